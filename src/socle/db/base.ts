@@ -1,0 +1,105 @@
+import { PGlite, types as pgliteTypes } from '@electric-sql/pglite'
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
+import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { UUID } from '#socle/ids.ts'
+import type { Tables } from './tables.ts'
+
+/** A transaction, opened by `inOrganisme`, `inTitulaire` or `inPlateforme`: there is no other way to the tables. */
+export type Tx = Transaction<Tables>
+
+export type Base = {
+  readonly moteur: 'pglite' | 'postgres'
+  readonly kysely: Kysely<Tables>
+  /** Present on the embedded database only: the job queue and the snapshots need the instance itself. */
+  readonly pglite?: PGlite
+  readonly pool?: pg.Pool
+  readonly url?: string
+  close(): Promise<void>
+}
+
+const INT8 = 20
+const DATE = 1082
+const identity = (text: string) => text
+
+const PGLITE_PARSERS = { [DATE]: identity, [INT8]: Number, [pgliteTypes.NUMERIC]: identity }
+
+/** The embedded database: PostgreSQL in WebAssembly. `dossier` undefined keeps it in memory, for tests. */
+export async function openPglite(dossier?: string, instantane?: Blob): Promise<Base> {
+  const pglite = await PGlite.create({
+    ...(dossier === undefined ? {} : { dataDir: dossier }),
+    ...(instantane === undefined ? {} : { loadDataDir: instantane }),
+    extensions: { btree_gist },
+    parsers: PGLITE_PARSERS,
+  })
+  const kysely = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
+  return { moteur: 'pglite', kysely, pglite, close: () => pglite.close() }
+}
+
+/** A PostgreSQL 15+ server. Amounts and days travel as text, as on the embedded database. */
+export function openPostgres(databaseUrl: string, connexions = 10): Base {
+  const types = {
+    getTypeParser: ((oid: number, format: 'text' | 'binary') => {
+      if (oid === DATE) return identity
+      if (oid === INT8) return Number
+      return pg.types.getTypeParser(oid, format as 'text')
+    }) as typeof pg.types.getTypeParser,
+  }
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: connexions, types })
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { moteur: 'postgres', kysely, pool, url: databaseUrl, close: () => kysely.destroy() }
+}
+
+export const openBase = (reglages: { databaseUrl?: string | undefined; dossier: string }): Promise<Base> | Base =>
+  reglages.databaseUrl ? openPostgres(reglages.databaseUrl) : openPglite(reglages.dossier)
+
+/** SET takes no bind parameter: only a strict uuid may be written into it. */
+function uuidLiteral(id: string) {
+  if (!UUID.test(id)) throw new Error(`not a uuid: ${id}`)
+  return sql.raw(`'${id}'`)
+}
+
+async function asApplication<T>(base: Base, set: ReturnType<typeof sql>[], fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return base.kysely.transaction().execute(async (tx) => {
+    await sql`set local role app_user`.execute(tx)
+    for (const statement of set) await statement.execute(tx)
+    return fn(tx)
+  })
+}
+
+/**
+ * One transaction within one body. Row level security reads the setting, so no query can forget the tenant;
+ * it is sent as a statement, which Citus forwards to its workers, and not by `set_config()`.
+ */
+export const inOrganisme = <T>(base: Base, organismeId: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>
+  asApplication(base, [sql`set local app.organisme_id = ${uuidLiteral(organismeId)}`], fn)
+
+/** One transaction within one person's own things: accounts' sessions, the electronic safe. */
+export const inPersonne = <T>(base: Base, personneId: string, fn: (tx: Tx) => Promise<T>): Promise<T> =>
+  asApplication(base, [sql`set local app.personne_id = ${uuidLiteral(personneId)}`], fn)
+
+/** One transaction on what belongs to no body (bodies, accounts, legal data): tenant tables show no row here. */
+export const inPlateforme = <T>(base: Base, fn: (tx: Tx) => Promise<T>): Promise<T> => asApplication(base, [], fn)
+
+/**
+ * Within an open transaction, writes in another body (the agency's follow-up of a member, say), then comes back.
+ * The caller is the only judge of the right to do so.
+ */
+export async function alsoInOrganisme<T>(
+  tx: Tx,
+  ids: { dans: string; retour: string },
+  fn: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  await sql`set local app.organisme_id = ${uuidLiteral(ids.dans)}`.execute(tx)
+  const result = await fn(tx)
+  await sql`set local app.organisme_id = ${uuidLiteral(ids.retour)}`.execute(tx)
+  return result
+}
+
+/** Same, for the things of a person (deposit in a safe from an employer's transaction). */
+export async function alsoInPersonne<T>(tx: Tx, personneId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  await sql`set local app.personne_id = ${uuidLiteral(personneId)}`.execute(tx)
+  const result = await fn(tx)
+  await sql`set local app.personne_id = ''`.execute(tx)
+  return result
+}

@@ -1,0 +1,149 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Recu, Reponse, Route } from '#socle/contrat.ts'
+import { type Base, inOrganisme, inPersonne, inPlateforme, type Tx } from '#socle/db/base.ts'
+import { type Acteur, requireDroit } from '#socle/droits.ts'
+
+/** The signed-in person, before any body is chosen. */
+export type Compte = { compteId: string; personneId: string; nom: string; sessionId: string }
+
+/** What the access module gives to the HTTP layer, which knows nothing of accounts. */
+export type Portier = {
+  /** Throws `Refus` 401 when nobody is signed in, 403 when the anti-forgery token is missing on a write. */
+  identify(request: FastifyRequest): Promise<Compte>
+  /** Throws `Refus` 404 when this person has nothing to do in that body. */
+  enter(compte: Compte, request: FastifyRequest): Promise<Acteur>
+}
+
+export type Application = { app: FastifyInstance; base: Base; portier: Portier }
+
+type Handler<R extends Route, Qui> = (ctx: {
+  tx: Tx
+  qui: Qui
+  params: Recu<R>['params']
+  query: Recu<R>['query']
+  body: Recu<R>['body']
+  request: FastifyRequest
+  reply: FastifyReply
+}) => Promise<Reponse<R>>
+
+/** A listing of every route with who may call it: tests walk it, and so may an auditor. */
+export type Acces = { portee: 'publique' | 'compte' | 'personne' | 'organisme'; droit?: string }
+const registre = new WeakMap<FastifyInstance, { route: Route; acces: Acces }[]>()
+export const listRoutes = (app: FastifyInstance) => registre.get(app) ?? []
+
+function declare<R extends Route>(
+  { app }: Application,
+  r: R,
+  acces: Acces,
+  handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+) {
+  const list = registre.get(app) ?? []
+  list.push({ route: r, acces })
+  registre.set(app, list)
+  app.route({
+    method: r.verbe,
+    url: r.chemin,
+    schema: {
+      summary: r.resume,
+      ...(r.params ? { params: r.params } : {}),
+      ...(r.query ? { querystring: r.query } : {}),
+      ...(r.body ? { body: r.body } : {}),
+      response: { 200: r.reply },
+    },
+    handler: handle,
+  })
+}
+
+const recu = (request: FastifyRequest) => ({
+  params: request.params as never,
+  query: request.query as never,
+  body: request.body as never,
+  request,
+})
+
+/** A route open to anybody (sign-in, health). */
+export function servirPublic<R extends Route>(application: Application, r: R, handler: Handler<R, undefined>) {
+  declare(application, r, { portee: 'publique' }, (request, reply) =>
+    inPlateforme(application.base, (tx) => handler({ tx, qui: undefined, ...recu(request), reply })),
+  )
+}
+
+/** A route of the signed-in person, outside of any body: his bodies, his sessions. */
+export function servirCompte<R extends Route>(application: Application, r: R, handler: Handler<R, Compte>) {
+  declare(application, r, { portee: 'compte' }, async (request, reply) => {
+    const qui = await application.portier.identify(request)
+    return inPlateforme(application.base, (tx) => handler({ tx, qui, ...recu(request), reply }))
+  })
+}
+
+/** A route on the person's own things (the safe): the holder is the person, whoever employs her. */
+export function servirPersonne<R extends Route>(application: Application, r: R, handler: Handler<R, Compte>) {
+  declare(application, r, { portee: 'personne' }, async (request, reply) => {
+    const qui = await application.portier.identify(request)
+    return inPersonne(application.base, qui.personneId, (tx) => handler({ tx, qui, ...recu(request), reply }))
+  })
+}
+
+/**
+ * A route within a body, named by the `x-organisme` header (or `?organisme=` where a browser cannot send a header:
+ * images, downloads, events). The right is checked before the transaction opens.
+ */
+export function servirOrganisme<R extends Route>(
+  application: Application,
+  r: R,
+  droit: string,
+  handler: Handler<R, Acteur>,
+) {
+  declare(application, r, { portee: 'organisme', droit }, async (request, reply) => {
+    const compte = await application.portier.identify(request)
+    const qui = await application.portier.enter(compte, request)
+    requireDroit(qui, droit)
+    return inOrganisme(application.base, qui.organismeId, (tx) => handler({ tx, qui, ...recu(request), reply }))
+  })
+}
+
+/**
+ * A route within a body that opens its own transactions: an upload is read before one opens, events outlive one.
+ * The reply is sent by the handler.
+ */
+export function servirLibre<R extends Route>(
+  application: Application,
+  r: R,
+  droit: string,
+  handler: (ctx: {
+    base: Base
+    qui: Acteur
+    params: Recu<R>['params']
+    query: Recu<R>['query']
+    body: Recu<R>['body']
+    request: FastifyRequest
+    reply: FastifyReply
+  }) => Promise<unknown>,
+) {
+  declare(application, r, { portee: 'organisme', droit }, async (request, reply) => {
+    const compte = await application.portier.identify(request)
+    const qui = await application.portier.enter(compte, request)
+    requireDroit(qui, droit)
+    return handler({ base: application.base, qui, ...recu(request), reply })
+  })
+}
+
+/** Same, on the person's own things. */
+export function servirPersonneLibre<R extends Route>(
+  application: Application,
+  r: R,
+  handler: (ctx: {
+    base: Base
+    qui: Compte
+    params: Recu<R>['params']
+    query: Recu<R>['query']
+    body: Recu<R>['body']
+    request: FastifyRequest
+    reply: FastifyReply
+  }) => Promise<unknown>,
+) {
+  declare(application, r, { portee: 'personne' }, async (request, reply) => {
+    const qui = await application.portier.identify(request)
+    return handler({ base: application.base, qui, ...recu(request), reply })
+  })
+}
