@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { PGlite, types as pgliteTypes } from '@electric-sql/pglite'
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist'
 import { Kysely, PGliteDialect, PostgresDialect, sql, type Transaction } from 'kysely'
@@ -59,12 +60,19 @@ function uuidLiteral(id: string) {
   return sql.raw(`'${id}'`)
 }
 
+// A transaction opened inside another one would wait for ever on the single connection of the embedded database,
+// and could starve the pool of a server: it is a bug, told at once.
+const open = new AsyncLocalStorage<true>()
+
 async function asApplication<T>(base: Base, set: ReturnType<typeof sql>[], fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return base.kysely.transaction().execute(async (tx) => {
-    await sql`set local role app_user`.execute(tx)
-    for (const statement of set) await statement.execute(tx)
-    return fn(tx)
-  })
+  if (open.getStore()) throw new Error('a transaction is already open here: pass its tx on')
+  return open.run(true, () =>
+    base.kysely.transaction().execute(async (tx) => {
+      await sql`set local role app_user`.execute(tx)
+      for (const statement of set) await statement.execute(tx)
+      return fn(tx)
+    }),
+  )
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Recu, Reponse, Route } from '#socle/contrat.ts'
-import { type Base, inOrganisme, inPersonne, inPlateforme, type Tx } from '#socle/db/base.ts'
+import { type Base, inOrganisme, inPersonne, type Tx } from '#socle/db/base.ts'
 import { type Acteur, requireDroit } from '#socle/droits.ts'
 
 /** The signed-in person, before any body is chosen. */
@@ -16,15 +16,16 @@ export type Portier = {
 
 export type Application = { app: FastifyInstance; base: Base; portier: Portier }
 
-type Handler<R extends Route, Qui> = (ctx: {
-  tx: Tx
+type Contexte<R extends Route, Qui> = {
   qui: Qui
   params: Recu<R>['params']
   query: Recu<R>['query']
   body: Recu<R>['body']
   request: FastifyRequest
   reply: FastifyReply
-}) => Promise<Reponse<R>>
+}
+type InTx<R extends Route, Qui> = (ctx: Contexte<R, Qui> & { tx: Tx }) => Promise<Reponse<R>>
+type WithBase<R extends Route, Qui, Result = Reponse<R>> = (ctx: Contexte<R, Qui> & { base: Base }) => Promise<Result>
 
 /** A listing of every route with who may call it: tests walk it, and so may an auditor. */
 export type Acces = { portee: 'publique' | 'compte' | 'personne' | 'organisme'; droit?: string }
@@ -62,25 +63,36 @@ const recu = (request: FastifyRequest) => ({
 })
 
 /** A route open to anybody (sign-in, health). */
-export function servirPublic<R extends Route>(application: Application, r: R, handler: Handler<R, undefined>) {
+export function servirPublic<R extends Route>(application: Application, r: R, handler: WithBase<R, undefined>) {
   declare(application, r, { portee: 'publique' }, (request, reply) =>
-    inPlateforme(application.base, (tx) => handler({ tx, qui: undefined, ...recu(request), reply })),
+    handler({ base: application.base, qui: undefined, ...recu(request), reply }),
   )
 }
 
 /** A route of the signed-in person, outside of any body: his bodies, his sessions. */
-export function servirCompte<R extends Route>(application: Application, r: R, handler: Handler<R, Compte>) {
+export function servirCompte<R extends Route>(application: Application, r: R, handler: WithBase<R, Compte>) {
   declare(application, r, { portee: 'compte' }, async (request, reply) => {
     const qui = await application.portier.identify(request)
-    return inPlateforme(application.base, (tx) => handler({ tx, qui, ...recu(request), reply }))
+    return handler({ base: application.base, qui, ...recu(request), reply })
   })
 }
 
 /** A route on the person's own things (the safe): the holder is the person, whoever employs her. */
-export function servirPersonne<R extends Route>(application: Application, r: R, handler: Handler<R, Compte>) {
+export function servirPersonne<R extends Route>(application: Application, r: R, handler: InTx<R, Compte>) {
+  servirPersonneLibre(application, r, ({ base, ...ctx }) =>
+    inPersonne(base, ctx.qui.personneId, (tx) => handler({ tx, ...ctx })),
+  )
+}
+
+/** Same, when the handler opens its own transactions: a download outlives one. The reply may be sent by the handler. */
+export function servirPersonneLibre<R extends Route>(
+  application: Application,
+  r: R,
+  handler: WithBase<R, Compte, unknown>,
+) {
   declare(application, r, { portee: 'personne' }, async (request, reply) => {
     const qui = await application.portier.identify(request)
-    return inPersonne(application.base, qui.personneId, (tx) => handler({ tx, qui, ...recu(request), reply }))
+    return handler({ base: application.base, qui, ...recu(request), reply })
   })
 }
 
@@ -92,58 +104,27 @@ export function servirOrganisme<R extends Route>(
   application: Application,
   r: R,
   droit: string,
-  handler: Handler<R, Acteur>,
+  handler: InTx<R, Acteur>,
 ) {
-  declare(application, r, { portee: 'organisme', droit }, async (request, reply) => {
-    const compte = await application.portier.identify(request)
-    const qui = await application.portier.enter(compte, request)
-    requireDroit(qui, droit)
-    return inOrganisme(application.base, qui.organismeId, (tx) => handler({ tx, qui, ...recu(request), reply }))
-  })
+  servirLibre(application, r, droit, ({ base, ...ctx }) =>
+    inOrganisme(base, ctx.qui.organismeId, (tx) => handler({ tx, ...ctx })),
+  )
 }
 
 /**
- * A route within a body that opens its own transactions: an upload is read before one opens, events outlive one.
- * The reply is sent by the handler.
+ * Same, when the handler opens its own transactions: an upload is read before one opens, events outlive one.
+ * The reply may be sent by the handler.
  */
 export function servirLibre<R extends Route>(
   application: Application,
   r: R,
   droit: string,
-  handler: (ctx: {
-    base: Base
-    qui: Acteur
-    params: Recu<R>['params']
-    query: Recu<R>['query']
-    body: Recu<R>['body']
-    request: FastifyRequest
-    reply: FastifyReply
-  }) => Promise<unknown>,
+  handler: WithBase<R, Acteur, unknown>,
 ) {
   declare(application, r, { portee: 'organisme', droit }, async (request, reply) => {
     const compte = await application.portier.identify(request)
     const qui = await application.portier.enter(compte, request)
     requireDroit(qui, droit)
-    return handler({ base: application.base, qui, ...recu(request), reply })
-  })
-}
-
-/** Same, on the person's own things. */
-export function servirPersonneLibre<R extends Route>(
-  application: Application,
-  r: R,
-  handler: (ctx: {
-    base: Base
-    qui: Compte
-    params: Recu<R>['params']
-    query: Recu<R>['query']
-    body: Recu<R>['body']
-    request: FastifyRequest
-    reply: FastifyReply
-  }) => Promise<unknown>,
-) {
-  declare(application, r, { portee: 'personne' }, async (request, reply) => {
-    const qui = await application.portier.identify(request)
     return handler({ base: application.base, qui, ...recu(request), reply })
   })
 }

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import { type Base, inPlateforme } from '#socle/db/base.ts'
+import { newId } from '#socle/ids.ts'
+import { Refus } from '#socle/refus.ts'
+import { type CompteConnu, clearFrein, empreinteOf, findCompte, noteEchec, readAttente } from '../db/comptes.ts'
+import { attenteApres } from '../domain/frein.ts'
+
+/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
+const ARGON2 = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }
+
+export const hashMotDePasse = (motDePasse: string): Promise<string> => hash(motDePasse.normalize('NFKC'), ARGON2)
+
+const verifyMotDePasse = (empreinte: string, motDePasse: string) => verify(empreinte, motDePasse.normalize('NFKC'))
+
+// An unknown identifiant costs the same time as a known one: its password is checked against this.
+let leurre: Promise<string> | undefined
+
+export type SessionNouvelle = { jeton: string; jetonCsrf: string; compte: CompteConnu; sessionId: string }
+
+/** The message is the same whether the account exists or not. */
+const refusConnexion = () => new Refus('connexion.refusee', 'Identifiant ou mot de passe incorrect.', { status: 401 })
+
+export async function openSession(
+  base: Base,
+  saisie: { identifiant: string; motDePasse: string },
+  origine: { appareil: string; adresse: string },
+): Promise<SessionNouvelle> {
+  const identifiant = saisie.identifiant.trim().toLowerCase()
+  const cles = [`identifiant:${identifiant}`, `adresse:${origine.adresse}`]
+  const attente = await inPlateforme(base, (tx) => readAttente(tx, cles))
+  if (attente > 0)
+    throw new Refus(
+      'connexion.ralentie',
+      `Trop d’essais. Réessayez dans ${attente < 60 ? `${attente} s` : `${Math.ceil(attente / 60)} min`}.`,
+      { status: 429 },
+    )
+  const compte = await inPlateforme(base, (tx) => findCompte(tx, identifiant))
+  leurre ??= hashMotDePasse(randomBytes(16).toString('hex'))
+  const juste = await verifyMotDePasse(compte?.empreinte ?? (await leurre), saisie.motDePasse)
+  if (!compte || !juste) {
+    await inPlateforme(base, async (tx) => {
+      await noteEchec(tx, cles[0]!, attenteApres)
+      // one address may be a whole town hall: it is slowed ten times later than an account
+      await noteEchec(tx, cles[1]!, (n) => attenteApres(Math.floor(n / 10)))
+    })
+    throw refusConnexion()
+  }
+  const jeton = randomBytes(32).toString('base64url')
+  const jetonCsrf = randomBytes(24).toString('base64url')
+  const sessionId = newId<'Session'>()
+  await inPlateforme(base, async (tx) => {
+    await clearFrein(tx, cles[0]!)
+    await tx
+      .insertInto('app.acces_session')
+      .values({
+        empreinte: empreinteOf(jeton),
+        id: sessionId,
+        compte_id: compte.id,
+        jeton_csrf: jetonCsrf,
+        appareil: origine.appareil.slice(0, 200),
+        adresse: origine.adresse,
+        expire_le: new Date(Date.now() + 12 * 3600_000),
+      })
+      .execute()
+  })
+  return { jeton, jetonCsrf, compte, sessionId }
+}
+
+export async function changeMotDePasse(
+  base: Base,
+  qui: { compteId: string; sessionId: string },
+  saisie: { actuel: string; nouveau: string },
+): Promise<void> {
+  const compte = await inPlateforme(base, (tx) =>
+    tx.selectFrom('app.acces_compte').select('empreinte').where('id', '=', qui.compteId).executeTakeFirstOrThrow(),
+  )
+  if (!(await verifyMotDePasse(compte.empreinte, saisie.actuel)))
+    throw new Refus('motDePasse.incorrect', 'Le mot de passe actuel est incorrect.', {
+      status: 400,
+      champs: { actuel: 'Ce n’est pas votre mot de passe actuel.' },
+    })
+  const empreinte = await hashMotDePasse(saisie.nouveau)
+  await inPlateforme(base, async (tx) => {
+    await tx.updateTable('app.acces_compte').set({ empreinte }).where('id', '=', qui.compteId).execute()
+    await tx
+      .updateTable('app.acces_session')
+      .set({ revoquee_le: new Date() })
+      .where('compte_id', '=', qui.compteId)
+      .where('id', '<>', qui.sessionId)
+      .where('revoquee_le', 'is', null)
+      .execute()
+  })
+}

@@ -1,0 +1,112 @@
+import './tables.ts'
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Tx } from '#socle/db/base.ts'
+
+export const empreinteOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+
+export type CompteConnu = {
+  id: string
+  personneId: string
+  identifiant: string
+  nom: string
+  prenom: string
+  empreinte: string
+}
+
+export async function findCompte(tx: Tx, identifiant: string): Promise<CompteConnu | undefined> {
+  const row = await tx
+    .selectFrom('app.acces_compte as c')
+    .innerJoin('app.acces_personne as p', 'p.id', 'c.personne_id')
+    .select(['c.id', 'c.personne_id', 'c.identifiant', 'c.empreinte', 'p.nom', 'p.prenom'])
+    .where('c.identifiant', '=', identifiant)
+    .where('c.est_actif', '=', true)
+    .executeTakeFirst()
+  return row && { ...row, personneId: row.personne_id }
+}
+
+export type SessionOuverte = CompteConnu & { sessionId: string; jetonCsrf: string }
+
+/** The open session of a cookie, and marks it as seen, once a minute at most. */
+export async function findSession(tx: Tx, jeton: string): Promise<SessionOuverte | undefined> {
+  const row = await tx
+    .selectFrom('app.acces_session as s')
+    .innerJoin('app.acces_compte as c', 'c.id', 's.compte_id')
+    .innerJoin('app.acces_personne as p', 'p.id', 'c.personne_id')
+    .select(['s.id as session_id', 's.jeton_csrf', 's.vue_le', 's.empreinte as session_empreinte'])
+    .select(['c.id', 'c.personne_id', 'c.identifiant', 'c.empreinte', 'p.nom', 'p.prenom'])
+    .where('s.empreinte', '=', empreinteOf(jeton))
+    .where('s.revoquee_le', 'is', null)
+    .where('s.expire_le', '>', sql<Date>`now()`)
+    .where('c.est_actif', '=', true)
+    .executeTakeFirst()
+  if (!row) return undefined
+  if (Date.now() - row.vue_le.getTime() > 60_000)
+    await tx
+      .updateTable('app.acces_session')
+      .set({ vue_le: sql`now()`, expire_le: sql`now() + interval '12 hours'` })
+      .where('empreinte', '=', row.session_empreinte)
+      .execute()
+  return {
+    id: row.id,
+    personneId: row.personne_id,
+    identifiant: row.identifiant,
+    nom: row.nom,
+    prenom: row.prenom,
+    empreinte: row.empreinte,
+    sessionId: row.session_id,
+    jetonCsrf: row.jeton_csrf,
+  }
+}
+
+/** Seconds left before this key may try again. */
+export async function readAttente(tx: Tx, cles: string[]): Promise<number> {
+  const { rows } = await sql<{ s: number }>`
+    select coalesce(max(ceil(extract(epoch from libre_le - now()))), 0)::int as s
+    from app.acces_frein where cle = any(${cles}) and libre_le > now()`.execute(tx)
+  return rows[0]?.s ?? 0
+}
+
+export async function noteEchec(tx: Tx, cle: string, attente: (echecs: number) => number): Promise<void> {
+  const { rows } = await sql<{ echecs: number }>`
+    insert into app.acces_frein (cle, echecs, libre_le) values (${cle}, 1, now())
+    on conflict (cle) do update set echecs =
+      case when app.acces_frein.libre_le < now() - interval '1 day' then 1 else app.acces_frein.echecs + 1 end
+    returning echecs`.execute(tx)
+  await sql`update app.acces_frein set libre_le = now() + make_interval(secs => ${attente(rows[0]!.echecs)})
+    where cle = ${cle}`.execute(tx)
+}
+
+export async function clearFrein(tx: Tx, cle: string): Promise<void> {
+  await tx.deleteFrom('app.acces_frein').where('cle', '=', cle).execute()
+}
+
+export const getCompte = (tx: Tx, id: string) =>
+  tx
+    .selectFrom('app.acces_compte as c')
+    .innerJoin('app.acces_personne as p', 'p.id', 'c.personne_id')
+    .select(['c.id', 'c.identifiant', 'c.personne_id as personneId', 'p.nom', 'p.prenom'])
+    .where('c.id', '=', id)
+    .executeTakeFirstOrThrow()
+
+export const listSessions = (tx: Tx, compteId: string) =>
+  tx
+    .selectFrom('app.acces_session')
+    .select(['id', 'appareil', 'adresse', 'creee_le', 'vue_le'])
+    .where('compte_id', '=', compteId)
+    .where('revoquee_le', 'is', null)
+    .where('expire_le', '>', new Date())
+    .orderBy('vue_le', 'desc')
+    .execute()
+
+/** False when this account has no such open session. */
+export async function revokeSession(tx: Tx, compteId: string, id: string): Promise<boolean> {
+  const done = await tx
+    .updateTable('app.acces_session')
+    .set({ revoquee_le: new Date() })
+    .where('id', '=', id)
+    .where('compte_id', '=', compteId)
+    .where('revoquee_le', 'is', null)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
