@@ -48,20 +48,21 @@ export type Organisme = {
   pex: ReglagesPex | null
 }
 
-/** What the payroll of a body needs to know about it. */
+/** What the payroll of a body needs to know about it; rates are in percent ("1.72 %"), as the body voted or received them. */
 export type ReglagesPex = {
-  /** Headcount declared, for the thresholds (FNAL, versement mobilité). */
+  /** Agents at the last count (élus excluded): FNAL, versement mobilité. */
   effectif: number
-  /** Tour of the delegated payroll: day of the month of the deposit cut-off. */
+  /** Day of the month until which the papers are expected. */
   jourLimiteDepot: number
-  /** Accident du travail rate of the régime général, percent. */
   tauxAt: string
-  /** Versement mobilité, percent; "0.00" where there is none. */
-  tauxVersementMobilite: string
-  /** Centre de gestion: compulsory under 350 titulaires. */
-  estAffilieCdg: boolean
-  /** IFSE follows the traitement in sick leave (délibération). */
-  ifseSuitTraitement: boolean
+  versementMobilite: string | null
+  /** Centre de gestion: compulsory under 350 fonctionnaires. */
+  cdgObligatoire: string | null
+  cdgAdditionnelle: string | null
+  /** What the délibération says of the IFSE in sickness. */
+  ifseMaladie: 'suit' | 'maintenue'
+  /** Uplift of the complementary hours voted by the body, or none. */
+  majorationHeuresComplementaires: string | null
 }
 
 export type Sexe = 'F' | 'M'
@@ -133,6 +134,8 @@ export type SituationAgent = {
   dateEchelon: Jour
   /** Weekly minutes of the post: 2100 is full time. Temps non complet is under it. */
   minutesHebdo: number
+  /** Weekly minutes of all the territorial posts of the person: their sum decides of the CNRACL. */
+  minutesHebdoTousEmplois: number
   /** Temps partiel of the agent in percent of the post: 100, 90, 80, 70, 60, 50. */
   quotiteTempsPartiel: 50 | 60 | 70 | 80 | 90 | 100
   regime: RegimeRetraite
@@ -142,11 +145,10 @@ export type SituationAgent = {
   ifse: Ifse | null
   /** Complément de traitement indiciaire (Ségur), in points: EHPAD, SSIAD, SAD. */
   ctiPoints: number
-  /** Children for whom this agent receives the SFT (0 when the other parent does). */
-  enfantsSft: number
+  /** False when the other parent receives the SFT. */
+  percoitSft: boolean
   zoneIndemniteResidence: 1 | 2 | 3
   pas: Pas
-  remboursementTransport: string | null
 }
 
 export type Ifse = { groupe: string; mensuel: string }
@@ -154,19 +156,17 @@ export type Ifse = { groupe: string; mensuel: string }
 /** The rate sent by the DGFiP, in percent, or the neutral grid when none was sent. */
 export type Pas = { mode: 'taux'; taux: string } | { mode: 'neutre' }
 
-export type FonctionElu = 'maire' | 'adjoint' | 'president' | 'vicePresident'
+export type FonctionElu = 'maire' | 'adjoint'
 
 export type SituationElu = {
   statut: 'elu'
   fonction: FonctionElu
-  /** 1 for the first adjoint, the first vice-président. */
+  /** 1 for the first adjoint; 0 for the maire. */
   rang: number
-  /** Population of the body that gives the stratum. */
+  /** Population that gives the stratum. */
   population: number
-  /** Rate voted, in percent of the legal maximum of the function and stratum: "100", "85"… */
-  pourcentDuMaximum: string
-  /** Other indemnified mandates of the same person, monthly, for the threshold of half the PASS. */
-  autresMandats: { organismeId: Id<'Organisme'>; fonction: FonctionElu }[]
+  /** Rate voted, in percent of the legal maximum of the function and stratum: 100, 85… */
+  pourcentDuMaximum: number
   pas: Pas
 }
 
@@ -179,14 +179,19 @@ export type Variable = {
   contenu: ContenuVariable
 }
 
+/** Same words as the `Situation` of the payroll engine. */
 export type ContenuVariable =
-  | { nature: 'ihts'; quatorzePremieres: string; auDela: string; nuit: string; dimancheFerie: string }
-  | { nature: 'heuresComplementaires'; heures: string }
+  | { nature: 'heures'; heures: Heures[] }
   | { nature: 'prime'; code: CodePrime; libelle: string; montant: string }
-  | { nature: 'absence'; motif: MotifAbsence; depuis: Jour; jusqua: Jour; joursCarence: number }
+  | { nature: 'absence'; motif: MotifAbsence; depuis: Jour; jusqua: Jour; sansCarence: boolean }
 
+export type Heures = {
+  type: 'supplementaires' | 'complementaires'
+  moment: 'jour' | 'nuit' | 'dimanche'
+  minutes: number
+}
 export type CodePrime = 'CIA' | 'ASTREINTE' | 'REGIE' | 'ELECTIONS'
-export type MotifAbsence = 'cmo' | 'congeNonRemunere'
+export type MotifAbsence = 'maladie' | 'congeSansTraitement' | 'greve'
 
 export const KINDS_PIECE = [
   'arrete',
@@ -201,7 +206,7 @@ export const KINDS_PIECE = [
 ] as const
 export type KindPiece = (typeof KINDS_PIECE)[number]
 
-/** A supporting document, described; its bytes come from `drawPiece` for those that carry `contenu`. */
+/** A supporting document, described; its bytes come from `drawPiece`. */
 export type Piece = {
   id: Id<'Piece'>
   organismeId: Id<'Organisme'>
@@ -214,14 +219,8 @@ export type Piece = {
   effet: Jour
   depotPar: Id<'Compte'> | null
   deposeLe: Jour
-  /** Lines printed on the sample paper; `null` when the piece has no drawn paper in the demonstration. */
-  contenu: ContenuPiece | null
-}
-
-export type ContenuPiece = {
-  titre: string
-  paragraphes: string[]
-  tableau: { entetes: string[]; lignes: string[][] } | null
+  /** True for the papers that the visit opens: the demonstration deposits their drawn PDF. */
+  estVitrine: boolean
 }
 
 export type Question = {

@@ -1,0 +1,179 @@
+import { addMoisToJour, type Jour, jour } from '#socle/dates.ts'
+import type { Alea } from './alea.ts'
+import { ECHELLES, echelonOf } from './echelles.ts'
+import { dayOf } from './etat-civil.ts'
+import type { Poste } from './postes.ts'
+import type { Pas, SituationAgent, SituationCarriere } from './types.ts'
+
+/** The careers are told from that day; the year 2024 is the first that the parameters cover. */
+export const DEBUT = jour('2024-01-01')
+/** After this day nothing happens any more: the visit is in November 2025. */
+export const FIN = jour('2025-11-30')
+const TEMPS_PLEIN = 2100
+/** Weekly minutes from which a fonctionnaire is affiliated to the CNRACL: 28 hours. */
+export const SEUIL_CNRACL = 28 * 60
+
+export type Profession = {
+  statut: 'titulaire' | 'stagiaire' | 'contractuel'
+  anneeNaissance: number
+  entree: Jour
+  minutesHebdo: number
+  minutesHebdoTousEmplois: number
+  aCti: boolean
+}
+
+/** Status, age, entry: drawn before the person exists. */
+export function drawProfession(
+  a: Alea,
+  poste: Poste,
+  heures: number,
+  minutesAutres: number,
+  aCti: boolean,
+): Profession {
+  const statut = a.chance(poste.partContractuels) ? 'contractuel' : a.chance(0.035) ? 'stagiaire' : 'titulaire'
+  const age = statut === 'titulaire' ? a.entier(27, 64) : statut === 'stagiaire' ? a.entier(20, 42) : a.entier(19, 60)
+  const anneeNaissance = 2025 - age
+  const minutesHebdo = Math.round(heures * 60)
+  return {
+    statut,
+    anneeNaissance,
+    entree: drawEntree(a, statut, age),
+    minutesHebdo,
+    minutesHebdoTousEmplois: minutesHebdo + minutesAutres,
+    aCti,
+  }
+}
+
+function drawEntree(a: Alea, statut: Profession['statut'], age: number): Jour {
+  if (statut === 'stagiaire') {
+    // A stage lasts one year: those who entered in November 2024 become titulaires in the month of the visit.
+    const [annee, mois] = a.choix([
+      [2024, 11],
+      [2024, 12],
+      [2025, 1],
+      [2025, 2],
+      [2025, 4],
+      [2025, 5],
+      [2025, 7],
+      [2025, 9],
+    ] as const)
+    return dayOf(annee, mois, 1)
+  }
+  if (statut === 'contractuel') {
+    return a.chance(0.75)
+      ? dayOf(a.entier(2023, 2024), a.choix([1, 3, 5, 9, 10]), 1)
+      : dayOf(Math.max(2025 - age + 18, a.entier(2008, 2022)), a.choix([1, 4, 9]), 1)
+  }
+  const premiere = 2025 - age + 20
+  return dayOf(a.entier(Math.max(premiere, 1984), Math.min(2022, premiere + 22)), a.entier(1, 12), 1)
+}
+
+function drawPas(a: Alea, categorie: 'A' | 'B' | 'C'): Pas {
+  if (a.chance(0.08)) return { mode: 'neutre' }
+  if (categorie === 'C' && a.chance(0.42)) return { mode: 'taux', taux: '0.0' }
+  const [min, max] = categorie === 'A' ? [45, 165] : categorie === 'B' ? [18, 98] : [5, 58]
+  return { mode: 'taux', taux: (a.entier(min, max) / 10).toFixed(1) }
+}
+
+/** An élu has often another income. */
+export const drawPasElu = (a: Alea): Pas =>
+  a.chance(0.2) ? { mode: 'neutre' } : { mode: 'taux', taux: (a.entier(0, 140) / 10).toFixed(1) }
+
+/** The situations of an agent from 2024 on: échelons by their durations, the end of the stage. */
+export function situationsOf(a: Alea, poste: Poste, p: Profession): SituationCarriere[] {
+  const commun = drawCommun(a, poste, p)
+  const situations = p.statut === 'titulaire' ? avancements(a, poste, p, commun) : debuts(a, poste, p, commun)
+  return situations.map((s, i) => ({ ...s, jusqua: situations[i + 1]?.depuis ?? null }))
+}
+
+type Commun = Omit<SituationAgent, 'statut' | 'grade' | 'echelle' | 'echelon' | 'ib' | 'im' | 'dateEchelon'>
+type Avancement = Omit<SituationCarriere, 'jusqua'> & SituationAgent
+
+function drawCommun(a: Alea, poste: Poste, p: Profession): Commun {
+  const estFonctionnaire = p.statut !== 'contractuel'
+  const quotite = p.statut === 'titulaire' && p.minutesHebdo === TEMPS_PLEIN && a.chance(0.13)
+  const estNbi = estFonctionnaire && poste.nbi !== undefined && a.chance(poste.nbi.part)
+  const { min, max, groupe } = poste.ifse
+  return {
+    filiere: poste.filiere,
+    cadreEmplois: poste.cadreEmplois,
+    categorie: poste.categorie,
+    minutesHebdo: p.minutesHebdo,
+    minutesHebdoTousEmplois: p.minutesHebdoTousEmplois,
+    quotiteTempsPartiel: quotite
+      ? a.pese([
+          [80, 50],
+          [90, 26],
+          [50, 10],
+          [70, 8],
+          [60, 6],
+        ] as const)
+      : 100,
+    regime: estFonctionnaire && p.minutesHebdoTousEmplois >= SEUIL_CNRACL ? 'cnracl' : 'ircantec',
+    nbiPoints: estNbi ? (poste.nbi?.points ?? 0) : 0,
+    nbiMotif: estNbi ? (poste.nbi?.motif ?? null) : null,
+    ifse: a.chance(estFonctionnaire ? 0.94 : 0.5) ? { groupe, mensuel: `${a.entier(min / 5, max / 5) * 5}.00` } : null,
+    ctiPoints: p.aCti ? 49 : 0,
+    percoitSft: a.chance(0.6),
+    zoneIndemniteResidence: 3,
+    pas: drawPas(a, poste.categorie),
+  }
+}
+
+const at = (
+  commun: Commun,
+  statut: SituationAgent['statut'],
+  grade: { grade: string; echelle: string },
+  echelon: number,
+  depuis: Jour,
+  dateEchelon: Jour,
+  motif: string,
+): Avancement => {
+  const { ib, im } = echelonOf(grade.echelle, echelon)
+  return { depuis, motif, statut, ...commun, ...grade, echelon, ib, im, dateEchelon }
+}
+
+/** A titulaire: named in his grade some years ago, he climbs by the durations of the scale. */
+function avancements(a: Alea, poste: Poste, p: Profession, commun: Commun): Avancement[] {
+  const services = 2025 - Number(p.entree.slice(0, 4))
+  const plus = poste.grades.length - 1
+  const voulu = services > 20 ? a.entier(1, 2) : services > 10 ? a.entier(0, 1) : 0
+  const rang = Math.min(plus, voulu)
+  const grade = poste.grades[rang]!
+  const anneeGrade = rang === 0 ? 0 : a.entier(Math.min(2023, 2025 - services + 9 * rang), 2023)
+  let date = rang === 0 ? p.entree : dayOf(anneeGrade, a.entier(1, 12), a.entier(1, 28))
+  let echelon = rang === 0 ? a.entier(1, 3) : a.entier(3, 6)
+  const max = ECHELLES[grade.echelle]!.length
+  const etapes: Avancement[] = []
+  let motif = rang === 0 ? 'Nomination' : 'Avancement de grade'
+  while (date <= FIN) {
+    etapes.push(at(commun, 'titulaire', grade, echelon, date, date, motif))
+    const { dureeMois } = echelonOf(grade.echelle, echelon)
+    if (dureeMois === 0 || echelon === max) break
+    date = addMoisToJour(date, dureeMois)
+    echelon++
+    motif = 'Avancement d’échelon'
+  }
+  return sinceDebut(etapes, p.entree)
+}
+
+/** Keeps what is in force from 2024-01-01, or from the entry, on. */
+function sinceDebut(etapes: Avancement[], entree: Jour): Avancement[] {
+  const debut = entree > DEBUT ? entree : DEBUT
+  const premiere = etapes.findLastIndex((e) => e.depuis <= debut)
+  return etapes.slice(Math.max(premiere, 0))
+}
+
+function debuts(a: Alea, poste: Poste, p: Profession, commun: Commun): Avancement[] {
+  const grade = poste.grades[0]!
+  if (p.statut === 'contractuel') {
+    const echelon = a.entier(1, poste.categorie === 'C' ? 5 : 7)
+    return [at(commun, 'contractuel', grade, echelon, p.entree, p.entree, 'Contrat')]
+  }
+  const echelon = a.entier(1, 2)
+  const stage = at(commun, 'stagiaire', grade, echelon, p.entree, p.entree, 'Nomination stagiaire')
+  const fin = addMoisToJour(p.entree, 12)
+  if (fin > FIN) return [stage]
+  // The stage counts for the échelon, whose duration here is of twelve months as well.
+  return [stage, at(commun, 'titulaire', grade, echelon + 1, fin, fin, 'Titularisation')]
+}
