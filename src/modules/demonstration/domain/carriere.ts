@@ -1,9 +1,9 @@
-import { addMoisToJour, type Jour, jour } from '#socle/dates.ts'
+import { addMois, addMoisToJour, type Jour, jour, moisOf, premierJour } from '#socle/dates.ts'
 import type { Alea } from './alea.ts'
 import { ECHELLES, echelonOf } from './echelles.ts'
-import { dayOf } from './etat-civil.ts'
+import { dayOf, latest } from './etat-civil.ts'
 import type { Poste } from './postes.ts'
-import type { Pas, SituationAgent, SituationCarriere } from './types.ts'
+import type { Enfant, Pas, SituationAgent, SituationCarriere } from './types.ts'
 
 /** The careers are told from that day; the year 2024 is the first that the parameters cover. */
 export const DEBUT = jour('2024-01-01')
@@ -18,7 +18,7 @@ export type Profession = {
   anneeNaissance: number
   entree: Jour
   minutesHebdo: number
-  minutesHebdoTousEmplois: number
+  minutesHebdoAutres: number
   aCti: boolean
 }
 
@@ -39,7 +39,7 @@ export function drawProfession(
     anneeNaissance,
     entree: drawEntree(a, statut, age),
     minutesHebdo,
-    minutesHebdoTousEmplois: minutesHebdo + minutesAutres,
+    minutesHebdoAutres: minutesAutres,
     aCti,
   }
 }
@@ -79,11 +79,30 @@ function drawPas(a: Alea, categorie: 'A' | 'B' | 'C'): Pas {
 export const drawPasElu = (a: Alea): Pas =>
   a.chance(0.2) ? { mode: 'neutre' } : { mode: 'taux', taux: (a.entier(0, 140) / 10).toFixed(1) }
 
-/** The situations of an agent from 2024 on: échelons by their durations, the end of the stage. */
-export function situationsOf(a: Alea, poste: Poste, p: Profession): SituationCarriere[] {
+/** The situations of an agent from 2024 on: échelons by their durations, the end of the stage, the children. */
+export function situationsOf(a: Alea, poste: Poste, p: Profession, enfants: readonly Enfant[]): SituationCarriere[] {
   const commun = drawCommun(a, poste, p)
-  const situations = p.statut === 'titulaire' ? avancements(a, poste, p, commun) : debuts(a, poste, p, commun)
+  const etapes = p.statut === 'titulaire' ? avancements(a, poste, p, commun) : debuts(a, poste, p, commun)
+  const situations = a.chance(0.6) ? withEnfants(etapes, enfants) : etapes
   return situations.map((s, i) => ({ ...s, jusqua: situations[i + 1]?.depuis ?? null }))
+}
+
+/** The SFT runs from the month after the birth until the child is twenty. */
+function withEnfants(etapes: Avancement[], enfants: readonly Enfant[]): Avancement[] {
+  const periodes = enfants.map((e) => ({
+    depuis: premierJour(addMois(moisOf(e.naissance), 1)),
+    jusqua: premierJour(addMois(moisOf(e.naissance), 240)),
+  }))
+  const countAt = (j: Jour) => periodes.filter((p) => p.depuis <= j && j < p.jusqua).length
+  const debut = latest(etapes[0]!.depuis, DEBUT)
+  const dates = periodes.flatMap((p) => [p.depuis, p.jusqua]).filter((j) => j > debut && j <= FIN)
+  const coupes = [...new Set([...etapes.map((e) => e.depuis), ...dates])].sort()
+  return coupes.map((depuis) => {
+    const etape = etapes.findLast((e) => e.depuis <= depuis)!
+    const enfantsSft = countAt(latest(depuis, debut))
+    const motif = etape.depuis === depuis ? etape.motif : 'Supplément familial de traitement : enfants à charge'
+    return { ...etape, depuis, motif, enfantsSft }
+  })
 }
 
 type Commun = Omit<SituationAgent, 'statut' | 'grade' | 'echelle' | 'echelon' | 'ib' | 'im' | 'dateEchelon'>
@@ -99,7 +118,7 @@ function drawCommun(a: Alea, poste: Poste, p: Profession): Commun {
     cadreEmplois: poste.cadreEmplois,
     categorie: poste.categorie,
     minutesHebdo: p.minutesHebdo,
-    minutesHebdoTousEmplois: p.minutesHebdoTousEmplois,
+    minutesHebdoAutres: p.minutesHebdoAutres,
     quotiteTempsPartiel: quotite
       ? a.pese([
           [80, 50],
@@ -109,14 +128,17 @@ function drawCommun(a: Alea, poste: Poste, p: Profession): Commun {
           [60, 6],
         ] as const)
       : 100,
-    regime: estFonctionnaire && p.minutesHebdoTousEmplois >= SEUIL_CNRACL ? 'cnracl' : 'ircantec',
+    regime: estFonctionnaire && p.minutesHebdo + p.minutesHebdoAutres >= SEUIL_CNRACL ? 'cnracl' : 'ircantec',
     nbiPoints: estNbi ? (poste.nbi?.points ?? 0) : 0,
     nbiMotif: estNbi ? (poste.nbi?.motif ?? null) : null,
     ifse: a.chance(estFonctionnaire ? 0.94 : 0.5) ? { groupe, mensuel: `${a.entier(min / 5, max / 5) * 5}.00` } : null,
     ctiPoints: p.aCti ? 49 : 0,
-    percoitSft: a.chance(0.6),
+    enfantsSft: 0,
+    // No commune of the Landes is in zone 1 or 2 of the indemnité de résidence.
     zoneIndemniteResidence: 3,
     pas: drawPas(a, poste.categorie),
+    // The employer refunds three quarters of the pass.
+    remboursementTransport: a.chance(0.01) ? a.choix(['18.00', '22.50', '30.00']) : null,
   }
 }
 
@@ -159,7 +181,7 @@ function avancements(a: Alea, poste: Poste, p: Profession, commun: Commun): Avan
 
 /** Keeps what is in force from 2024-01-01, or from the entry, on. */
 function sinceDebut(etapes: Avancement[], entree: Jour): Avancement[] {
-  const debut = entree > DEBUT ? entree : DEBUT
+  const debut = latest(entree, DEBUT)
   const premiere = etapes.findLastIndex((e) => e.depuis <= debut)
   return etapes.slice(Math.max(premiere, 0))
 }

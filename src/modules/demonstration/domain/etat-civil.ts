@@ -5,6 +5,8 @@ import { LIEUX_NAISSANCE, NOMS_COURANTS, NOMS_GASCONS, PRENOMS, PRENOMS_ENFANTS,
 import type { Enfant, Organisme, Personne, Sexe } from './types.ts'
 
 const deux = (n: number) => String(n).padStart(2, '0')
+/** The later of two days (`Math.max` reads numbers only). */
+export const latest = (...jours: Jour[]): Jour => jours.sort().at(-1)!
 export const dayOf = (annee: number, mois: number, jour: number): Jour => `${annee}-${deux(mois)}-${deux(jour)}` as Jour
 
 function prenomOf(a: Alea, sexe: Sexe, annee: number): string {

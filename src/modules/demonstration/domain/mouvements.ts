@@ -50,7 +50,7 @@ export function addMouvements(graine: number, registre: Registre) {
       anneeNaissance: a.entier(1985, 2004),
       entree: dayOf(2025, 11, a.choix([1, 3, 3, 10, 17])),
       minutesHebdo: derniere.minutesHebdo,
-      minutesHebdoTousEmplois: derniere.minutesHebdo,
+      minutesHebdoAutres: 0,
       aCti,
     })
   }

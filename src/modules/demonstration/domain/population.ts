@@ -74,7 +74,6 @@ function hireSecretaire(graine: number, registre: Registre, { communes, heures }
   const modele: Profession = {
     ...drawProfession(alea(graine, flux), POSTES.secretairePetite, 0, 0, false),
     statut: 'titulaire',
-    minutesHebdoTousEmplois: total,
   }
   const annee = Math.min(modele.anneeNaissance, 1990)
   let personne: Personne | undefined
@@ -86,6 +85,7 @@ function hireSecretaire(graine: number, registre: Registre, { communes, heures }
       anneeNaissance: annee,
       entree: dayOf(2021 - 4 * i, 3, 1),
       minutesHebdo: heures[i]! * 60,
+      minutesHebdoAutres: total - heures[i]! * 60,
     }
     personne = registre.hire(a, commune, 'secretairePetite', p, personne)
   })
@@ -105,10 +105,10 @@ function addElus(graine: number, registre: Registre, commune: Organisme) {
   const a = alea(graine, `mandats/${commune.siren}`)
   const installation = dayOf(2020, 5, a.entier(23, 28))
   const vote = a.pese([
-    [100, 70],
-    [90, 15],
-    [80, 10],
-    [75, 5],
+    ['100', 70],
+    ['90', 15],
+    ['80', 10],
+    ['75', 5],
   ])
   for (let rang = 0; rang < nombre; rang++) {
     const fonction = rang === 0 ? ('maire' as const) : ('adjoint' as const)
@@ -119,10 +119,12 @@ function addElus(graine: number, registre: Registre, commune: Organisme) {
     const situation: SituationElu = {
       statut: 'elu',
       fonction,
-      rang,
+      rang: Math.max(1, rang),
       population: populationOf(commune),
       // The maire has the barème of right, unless he asks for less.
-      pourcentDuMaximum: fonction === 'maire' ? (a.chance(0.94) ? 100 : 80) : vote,
+      pourcentDuMaximum: fonction === 'maire' ? (a.chance(0.94) ? '100' : '80') : vote,
+      autresIndemnites: '0.00',
+      mandatsIndemnises: 1,
       pas: drawPasElu(a),
     }
     registre.addCarriere(commune, personne, titreElu(fonction, rang, sexe), installation, [

@@ -55,7 +55,7 @@ export function newRegistre(graine: number) {
     const sexe = deja?.sexe ?? (a.chance(poste.partFemmes) ? 'F' : 'M')
     const personne = deja ?? addPersonne(sexe, p.anneeNaissance, organisme)
     const carriere = addCarriere(organisme, personne, poste.emploi[sexe], p.entree, [])
-    carriere.situations = situationsOf(a, poste, p)
+    carriere.situations = situationsOf(a, poste, p, personne.enfants)
     postes.set(carriere.id, { nom, organisme, aCti: p.aCti })
     return personne
   }

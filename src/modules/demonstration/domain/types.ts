@@ -48,21 +48,20 @@ export type Organisme = {
   pex: ReglagesPex | null
 }
 
-/** What the payroll of a body needs to know about it; rates are in percent ("1.72 %"), as the body voted or received them. */
+/** What the payroll of a body needs to know about it; rates in percent, as the body voted or received them. */
 export type ReglagesPex = {
   /** Agents at the last count (élus excluded): FNAL, versement mobilité. */
   effectif: number
+  tauxAt: string
+  tauxVersementMobilite: string
+  /** Centre de gestion: compulsory under 350 fonctionnaires. */
+  estAffilieCdg: boolean
+  cdgObligatoire?: string
+  cdgAdditionnelle?: string
+  /** What the délibération says of the IFSE in sickness. */
+  ifseSuitTraitement: boolean
   /** Day of the month until which the papers are expected. */
   jourLimiteDepot: number
-  tauxAt: string
-  versementMobilite: string | null
-  /** Centre de gestion: compulsory under 350 fonctionnaires. */
-  cdgObligatoire: string | null
-  cdgAdditionnelle: string | null
-  /** What the délibération says of the IFSE in sickness. */
-  ifseMaladie: 'suit' | 'maintenue'
-  /** Uplift of the complementary hours voted by the body, or none. */
-  majorationHeuresComplementaires: string | null
 }
 
 export type Sexe = 'F' | 'M'
@@ -134,8 +133,8 @@ export type SituationAgent = {
   dateEchelon: Jour
   /** Weekly minutes of the post: 2100 is full time. Temps non complet is under it. */
   minutesHebdo: number
-  /** Weekly minutes of all the territorial posts of the person: their sum decides of the CNRACL. */
-  minutesHebdoTousEmplois: number
+  /** Weekly minutes of the posts held in other territorial bodies: the sum decides of the CNRACL. */
+  minutesHebdoAutres: number
   /** Temps partiel of the agent in percent of the post: 100, 90, 80, 70, 60, 50. */
   quotiteTempsPartiel: 50 | 60 | 70 | 80 | 90 | 100
   regime: RegimeRetraite
@@ -145,10 +144,12 @@ export type SituationAgent = {
   ifse: Ifse | null
   /** Complément de traitement indiciaire (Ségur), in points: EHPAD, SSIAD, SAD. */
   ctiPoints: number
-  /** False when the other parent receives the SFT. */
-  percoitSft: boolean
+  /** Children for whom this agent receives the SFT: none when the other parent does. */
+  enfantsSft: number
   zoneIndemniteResidence: 1 | 2 | 3
   pas: Pas
+  /** Monthly refund of the public transport pass. */
+  remboursementTransport: string | null
 }
 
 export type Ifse = { groupe: string; mensuel: string }
@@ -161,12 +162,15 @@ export type FonctionElu = 'maire' | 'adjoint'
 export type SituationElu = {
   statut: 'elu'
   fonction: FonctionElu
-  /** 1 for the first adjoint; 0 for the maire. */
+  /** 1 for the first adjoint; 1 for the maire as well. */
   rang: number
   /** Population that gives the stratum. */
   population: number
-  /** Rate voted, in percent of the legal maximum of the function and stratum: 100, 85… */
-  pourcentDuMaximum: number
+  /** Rate voted, in percent of the legal maximum of the function and stratum: "100", "85"… */
+  pourcentDuMaximum: string
+  /** Monthly indemnities of the other mandates, for the threshold of half the ceiling. */
+  autresIndemnites: string
+  mandatsIndemnises: number
   pas: Pas
 }
 
@@ -251,8 +255,8 @@ export type Compte = {
   courriel: string
   nom: string
   prenom: string
-  /** The person behind, when he is also paid by a body. */
-  personneId: Id<'Personne'> | null
+  /** The person behind; the agency’s own staff is not paid here and is not in `personnes`. */
+  personneId: Id<'Personne'>
   habilitations: { organismeId: Id<'Organisme'>; role: Role }[]
   /** Shown in the list of demonstration accounts printed at the first start. */
   vitrine: string | null
