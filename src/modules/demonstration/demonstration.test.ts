@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { computeBulletin, jeuLivre, listGrades, zSituation } from '#modules/paie/calcul/index.ts'
 import { dernierJour, type Mois, premierJour } from '#socle/dates.ts'
 import { isIban, isLuhn, isNir } from './domain/cles.ts'
-import { ECHELLES } from './domain/echelles.ts'
-import { buildDemonstration, carrieresToPay } from './index.ts'
+import { POSTES } from './domain/postes.ts'
+import { buildDemonstration, carrieresToPay, type FonctionElu, toSituation } from './index.ts'
 
 const d = buildDemonstration()
 const organismes = new Map(d.organismes.map((o) => [o.id, o]))
@@ -83,14 +84,16 @@ describe('people to pay', () => {
     )
     expect(amiss).toEqual([])
   })
-  test('an index is that of a verified scale', () => {
+  test('an index is that of a scale verified in the grids of the engine, and each grade stands on its scale there', () => {
+    const grades = new Map(listGrades().map((g) => [g.grade, g]))
+    const verifiees = new Map(
+      [...grades.values()].filter((g) => g.verifie).map((g) => [g.echelle, g.echelons.map((e) => `${e.ib}/${e.im}`)]),
+    )
+    for (const { grade, echelle } of Object.values(POSTES).flatMap((p) => [...p.grades]))
+      expect([grade, grades.get(grade)?.echelle]).toEqual([grade, echelle])
     const amiss = d.carrieres
       .flatMap((c) => c.situations)
-      .filter((s) => {
-        if (s.statut === 'elu') return false
-        const e = ECHELLES[s.echelle]?.[s.echelon - 1]
-        return e?.im !== s.im || e.ib !== s.ib
-      })
+      .filter((s) => s.statut !== 'elu' && verifiees.get(s.echelle)?.[s.echelon - 1] !== `${s.ib}/${s.im}`)
     expect(amiss).toEqual([])
   })
   test('fonctionnaires of 28 hours and more over all their posts are at the CNRACL, everybody else at the IRCANTEC', () => {
@@ -215,4 +218,48 @@ test('no two things share an id', () => {
     d.portefeuilles,
   ].flatMap((l) => l.map((x) => x.id as string))
   expect(duplicates(ids)).toBe(0)
+})
+
+describe('the payroll engine', () => {
+  const parametres = jeuLivre()
+  const variables = Map.groupBy(d.variables, (v) => v.carriereId)
+  const situationsOf = (m: Mois) => {
+    const bareme = parametres.pour(m)
+    const maximumElu = (fonction: FonctionElu, population: number) => {
+      const t = bareme.tranches(`elu.${fonction}`).find((x) => x.jusqua === null || population <= x.jusqua!)!
+      return Number(t.valeur.replace(' %', ''))
+    }
+    return carrieresToPay(d.carrieres, m).map((carriere) => ({
+      carriere,
+      situation: toSituation({
+        mois: m,
+        personne: personnes.get(carriere.personneId)!,
+        carriere,
+        reglages: organismes.get(carriere.organismeId)!.pex!,
+        variables: variables.get(carriere.id) ?? [],
+        maximumElu,
+      })!,
+    }))
+  }
+
+  test('it accepts the shape of every situation', () => {
+    const refused = situationsOf(d.mois[1]!).flatMap(
+      ({ situation }) => zSituation.safeParse(situation).error?.issues ?? [],
+    )
+    expect(refused).toEqual([])
+  })
+  test.each(d.mois)('it computes all the payslips of %s without a blocking anomaly', (mois) => {
+    const resultats = situationsOf(mois).map(({ carriere, situation }) => ({
+      carriere,
+      situation,
+      ...computeBulletin({ mois, situation, parametres }),
+    }))
+    const bloquantes = resultats.flatMap((r) =>
+      r.anomalies.filter((x) => x.bloquante).map((x) => `${x.code} ${x.message}`),
+    )
+    expect(countBy(bloquantes, (x) => x)).toEqual({})
+    expect(resultats.filter((r) => r.bulletin === undefined)).toEqual([])
+    expect(resultats).toHaveLength(5500)
+    expect(resultats.filter((r) => Number(r.bulletin!.totaux.netAPayer) <= 0).map((r) => r.situation)).toEqual([])
+  })
 })

@@ -1,6 +1,8 @@
+import { listGrades } from '#modules/paie/calcul/index.ts'
 import { readDecoupage } from './decoupage.ts'
 import { GRAINE } from './domain/alea.ts'
 import { buildComptes } from './domain/comptes.ts'
+import { echellesVerifiees } from './domain/echelles.ts'
 import { buildMois, MOIS } from './domain/mois.ts'
 import { buildOrganismes } from './domain/organismes.ts'
 import { buildPopulation } from './domain/population.ts'
@@ -14,7 +16,7 @@ export type * from './domain/types.ts'
 /** The whole demonstration département as plain data: no clock, the same seed gives the same data. */
 export function buildDemonstration(): Demonstration {
   const organismes = buildOrganismes(GRAINE, readDecoupage())
-  const { clients, personnes, carrieres } = buildPopulation(organismes)
+  const { clients, personnes, carrieres } = buildPopulation(GRAINE, organismes, echellesVerifiees(listGrades()))
   const carrieresPar = Map.groupBy(carrieres, (c) => c.organismeId)
   for (const { organisme } of clients)
     organisme.pex = reglagesOf(GRAINE, organisme, carrieresPar.get(organisme.id) ?? [])

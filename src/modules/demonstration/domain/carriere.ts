@@ -1,6 +1,6 @@
 import { addMois, addMoisToJour, type Jour, jour, moisOf, premierJour } from '#socle/dates.ts'
 import type { Alea } from './alea.ts'
-import { ECHELLES, echelonOf } from './echelles.ts'
+import { type Echelles, echelonOf } from './echelles.ts'
 import { dayOf, latest } from './etat-civil.ts'
 import type { Poste } from './postes.ts'
 import type { Enfant, Pas, SituationAgent, SituationCarriere } from './types.ts'
@@ -80,9 +80,16 @@ export const drawPasElu = (a: Alea): Pas =>
   a.chance(0.2) ? { mode: 'neutre' } : { mode: 'taux', taux: (a.entier(0, 140) / 10).toFixed(1) }
 
 /** The situations of an agent from 2024 on: échelons by their durations, the end of the stage, the children. */
-export function situationsOf(a: Alea, poste: Poste, p: Profession, enfants: readonly Enfant[]): SituationCarriere[] {
+export function situationsOf(
+  a: Alea,
+  poste: Poste,
+  p: Profession,
+  enfants: readonly Enfant[],
+  echelles: Echelles,
+): SituationCarriere[] {
   const commun = drawCommun(a, poste, p)
-  const etapes = p.statut === 'titulaire' ? avancements(a, poste, p, commun) : debuts(a, poste, p, commun)
+  const draw = p.statut === 'titulaire' ? avancements : debuts
+  const etapes = draw(a, poste, p, commun, echelles)
   const situations = a.chance(0.6) ? withEnfants(etapes, enfants) : etapes
   return situations.map((s, i) => ({ ...s, jusqua: situations[i + 1]?.depuis ?? null }))
 }
@@ -143,6 +150,7 @@ function drawCommun(a: Alea, poste: Poste, p: Profession): Commun {
 }
 
 const at = (
+  echelles: Echelles,
   commun: Commun,
   statut: SituationAgent['statut'],
   grade: { grade: string; echelle: string },
@@ -151,12 +159,12 @@ const at = (
   dateEchelon: Jour,
   motif: string,
 ): Avancement => {
-  const { ib, im } = echelonOf(grade.echelle, echelon)
+  const { ib, im } = echelonOf(echelles, grade.echelle, echelon)
   return { depuis, motif, statut, ...commun, ...grade, echelon, ib, im, dateEchelon }
 }
 
 /** A titulaire: named in his grade some years ago, he climbs by the durations of the scale. */
-function avancements(a: Alea, poste: Poste, p: Profession, commun: Commun): Avancement[] {
+function avancements(a: Alea, poste: Poste, p: Profession, commun: Commun, echelles: Echelles): Avancement[] {
   const services = 2025 - Number(p.entree.slice(0, 4))
   const plus = poste.grades.length - 1
   const voulu = services > 20 ? a.entier(1, 2) : services > 10 ? a.entier(0, 1) : 0
@@ -165,13 +173,12 @@ function avancements(a: Alea, poste: Poste, p: Profession, commun: Commun): Avan
   const anneeGrade = rang === 0 ? 0 : a.entier(Math.min(2023, 2025 - services + 9 * rang), 2023)
   let date = rang === 0 ? p.entree : dayOf(anneeGrade, a.entier(1, 12), a.entier(1, 28))
   let echelon = rang === 0 ? a.entier(1, 3) : a.entier(3, 6)
-  const max = ECHELLES[grade.echelle]!.length
   const etapes: Avancement[] = []
   let motif = rang === 0 ? 'Nomination' : 'Avancement de grade'
   while (date <= FIN) {
-    etapes.push(at(commun, 'titulaire', grade, echelon, date, date, motif))
-    const { dureeMois } = echelonOf(grade.echelle, echelon)
-    if (dureeMois === 0 || echelon === max) break
+    etapes.push(at(echelles, commun, 'titulaire', grade, echelon, date, date, motif))
+    const { dureeMois } = echelonOf(echelles, grade.echelle, echelon)
+    if (dureeMois === 0) break
     date = addMoisToJour(date, dureeMois)
     echelon++
     motif = 'Avancement d’échelon'
@@ -186,16 +193,16 @@ function sinceDebut(etapes: Avancement[], entree: Jour): Avancement[] {
   return etapes.slice(Math.max(premiere, 0))
 }
 
-function debuts(a: Alea, poste: Poste, p: Profession, commun: Commun): Avancement[] {
+function debuts(a: Alea, poste: Poste, p: Profession, commun: Commun, echelles: Echelles): Avancement[] {
   const grade = poste.grades[0]!
   if (p.statut === 'contractuel') {
     const echelon = a.entier(1, poste.categorie === 'C' ? 5 : 7)
-    return [at(commun, 'contractuel', grade, echelon, p.entree, p.entree, 'Contrat')]
+    return [at(echelles, commun, 'contractuel', grade, echelon, p.entree, p.entree, 'Contrat')]
   }
   const echelon = a.entier(1, 2)
-  const stage = at(commun, 'stagiaire', grade, echelon, p.entree, p.entree, 'Nomination stagiaire')
+  const stage = at(echelles, commun, 'stagiaire', grade, echelon, p.entree, p.entree, 'Nomination stagiaire')
   const fin = addMoisToJour(p.entree, 12)
   if (fin > FIN) return [stage]
   // The stage counts for the échelon, whose duration here is of twelve months as well.
-  return [stage, at(commun, 'titulaire', grade, echelon + 1, fin, fin, 'Titularisation')]
+  return [stage, at(echelles, commun, 'titulaire', grade, echelon + 1, fin, fin, 'Titularisation')]
 }

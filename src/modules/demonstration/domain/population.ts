@@ -1,7 +1,8 @@
-import { type Alea, alea, GRAINE } from './alea.ts'
+import { type Alea, alea } from './alea.ts'
 import { drawPasElu, drawProfession, type Profession } from './carriere.ts'
 import { type Client, chooseClients } from './clients.ts'
 import { maximumAdjoints } from './conseil-municipal.ts'
+import type { Echelles } from './echelles.ts'
 import { dayOf } from './etat-civil.ts'
 import { addMouvements } from './mouvements.ts'
 import { type NomPoste, POSTES, TABLEAUX } from './postes.ts'
@@ -12,9 +13,9 @@ export type Population = { clients: Client[]; personnes: Personne[]; carrieres: 
 
 const populationOf = (o: Organisme): number => o.populations.at(-1)?.totale ?? 0
 
-export function buildPopulation(organismes: Organisme[], graine = GRAINE): Population {
+export function buildPopulation(graine: number, organismes: Organisme[], echelles: Echelles): Population {
   const clients = chooseClients(graine, organismes, (o) => countElus(graine, o))
-  const registre = newRegistre(graine)
+  const registre = newRegistre(graine, echelles)
   const partages = groupSecretaires(graine, clients)
   const partagees = new Set(partages.flatMap((p) => p.communes.map((c) => c.id)))
   for (const client of clients) {

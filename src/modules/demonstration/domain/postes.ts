@@ -43,9 +43,9 @@ const techniqueC = {
 } as const
 const animationC = {
   filiere: 'Animation',
-  cadreEmplois: 'Adjoints territoriaux d’animation',
+  cadreEmplois: "Adjoints territoriaux d'animation",
   categorie: 'C',
-  grades: C('Adjoint d’animation territorial', 'Adjoint d’animation'),
+  grades: C("Adjoint d'animation territorial", "Adjoint d'animation"),
 } as const
 const patrimoineC = {
   filiere: 'Culturelle',

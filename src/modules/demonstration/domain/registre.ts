@@ -1,6 +1,7 @@
 import type { Jour } from '#socle/dates.ts'
 import { type Alea, fabriqueIds } from './alea.ts'
 import { type Profession, situationsOf } from './carriere.ts'
+import type { Echelles } from './echelles.ts'
 import { fabriquePersonnes } from './etat-civil.ts'
 import { type NomPoste, POSTES, type Poste } from './postes.ts'
 import type { Carriere, Organisme, Personne, Sexe } from './types.ts'
@@ -8,7 +9,7 @@ import type { Carriere, Organisme, Personne, Sexe } from './types.ts'
 export type Registre = ReturnType<typeof newRegistre>
 
 /** What has been made so far: persons, careers, and which post each agent holds. */
-export function newRegistre(graine: number) {
+export function newRegistre(graine: number, echelles: Echelles) {
   const newCarriereId = fabriqueIds(graine, 'carrieres')
   const newPersonne = fabriquePersonnes(graine)
   const personnes: Personne[] = []
@@ -55,7 +56,7 @@ export function newRegistre(graine: number) {
     const sexe = deja?.sexe ?? (a.chance(poste.partFemmes) ? 'F' : 'M')
     const personne = deja ?? addPersonne(sexe, p.anneeNaissance, organisme)
     const carriere = addCarriere(organisme, personne, poste.emploi[sexe], p.entree, [])
-    carriere.situations = situationsOf(a, poste, p, personne.enfants)
+    carriere.situations = situationsOf(a, poste, p, personne.enfants, echelles)
     postes.set(carriere.id, { nom, organisme, aCti: p.aCti })
     return personne
   }

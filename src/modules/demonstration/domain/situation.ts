@@ -1,3 +1,4 @@
+import type { Situation } from '#modules/paie/calcul/index.ts'
 import { addMois, dernierJour, type Jour, type Mois, moisBetween, moisOf, premierJour } from '#socle/dates.ts'
 import { latest } from './etat-civil.ts'
 import type { Carriere, FonctionElu, Personne, ReglagesPex, SituationAgent, SituationElu, Variable } from './types.ts'
@@ -21,7 +22,7 @@ export const carrieresToPay = (carrieres: readonly Carriere[], mois: Mois): Carr
   carrieres.filter((c) => isActive(c, mois))
 
 /** What the payroll engine reads for one career and one month; `null` when there is nothing to pay. */
-export function toSituation(d: DonneesDuMois) {
+export function toSituation(d: DonneesDuMois): Situation | null {
   const { carriere, personne, mois, reglages } = d
   if (!isActive(carriere, mois)) return null
   const debut = latest(premierJour(mois), carriere.entree)
@@ -49,16 +50,16 @@ const employeurOf = (r: ReglagesPex) => ({
   ...(r.estAffilieCdg && r.cdgAdditionnelle ? { cdgAdditionnelle: `${r.cdgAdditionnelle} %` } : {}),
 })
 
-/** Part of the maximum that was voted, to the hundredth of a percent as a délibération writes it. */
+/**
+ * Part of the maximum that was voted, to the hundredth of a percent as a délibération writes it. A maire at the maximum has
+ * the barème without any vote.
+ */
 function eluOf(s: SituationElu, maximum: DonneesDuMois['maximumElu']) {
+  const { fonction, population, autresIndemnites, mandatsIndemnises } = s
+  const commun = { fonction, population, autresIndemnites, mandatsIndemnises }
+  if (fonction === 'maire' && Number(s.pourcentDuMaximum) === 100) return commun
   const centiemes = Math.round(maximum(s.fonction, s.population) * Number(s.pourcentDuMaximum))
-  return {
-    fonction: s.fonction,
-    population: s.population,
-    taux: `${(centiemes / 100).toFixed(2)} %`,
-    autresIndemnites: s.autresIndemnites,
-    mandatsIndemnises: s.mandatsIndemnises,
-  }
+  return { ...commun, taux: `${(centiemes / 100).toFixed(2)} %` }
 }
 
 function agentOf(s: SituationAgent, entree: Jour, d: DonneesDuMois) {
@@ -68,7 +69,7 @@ function agentOf(s: SituationAgent, entree: Jour, d: DonneesDuMois) {
   return {
     statut: s.statut,
     categorie: s.categorie,
-    caisse: s.regime,
+    caisse: s.regime.toUpperCase(),
     minutesHebdo: s.minutesHebdo,
     minutesHebdoAutres: s.minutesHebdoAutres,
     quotite: `${s.quotiteTempsPartiel} %`,
