@@ -5,4 +5,5 @@ export { type Echelon, type Grade, indiceOf, listGrades } from './grilles/index.
 export { JeuParametres, ParametreManquant, type ValeurPubliee } from './parametres/jeu.ts'
 export { jeuLivre, type Theme, themesLivres } from './parametres/livre.ts'
 export { type Parametre, type Tranche, type Valeur, zParametre, zValeur } from './parametres/schema.ts'
+export { tauxMaximum as tauxMaximumElu } from './populations/elu.ts'
 export { FONCTIONS_ELU, MOTIFS_ABSENCE, type Situation, STATUTS, type Statut, zSituation } from './situation.ts'

@@ -58,7 +58,7 @@ export const zSituationAgent = z.object({
   /** Monthly refund of the public transport pass. */
   remboursementTransport: zMontant.nullable(),
   /** Weekly minutes held in other territorial bodies: they count for the affiliation to the CNRACL. */
-  minutesHebdoAutres: z.number().int().min(0).max(4000).optional(),
+  minutesHebdoAutres: z.number().int().min(0).max(4000),
 })
 export type SituationAgent = z.output<typeof zSituationAgent>
 

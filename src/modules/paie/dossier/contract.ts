@@ -35,17 +35,21 @@ export const NATURES_SANTE: readonly NaturePiece[] = ['arretTravail']
 export const ETATS_PIECE = ['deposee', 'recue', 'aCompleter', 'refusee', 'remplacee'] as const
 export type EtatPiece = (typeof ETATS_PIECE)[number]
 
-const zHeures = z.string().regex(/^\d{1,3}(\.\d{1,2})?$/, 'Nombre d’heures attendu, par exemple 12.5.')
-
-/** What changes for one month only, entered from a paper. */
+/** What changes for one month only, entered from a paper. Same words as the `Situation` of the engine. */
 export const zContenuVariable = z.discriminatedUnion('nature', [
   z.object({
-    nature: z.literal('ihts'),
-    jour: zHeures,
-    nuit: zHeures,
-    dimancheFerie: zHeures,
+    nature: z.literal('heures'),
+    heures: z
+      .array(
+        z.object({
+          type: z.enum(['supplementaires', 'complementaires']),
+          moment: z.enum(['jour', 'nuit', 'dimanche']),
+          minutes: z.number().int().min(1, 'Saisissez une durée.').max(44_640),
+        }),
+      )
+      .min(1, 'Saisissez au moins une durée.')
+      .max(10),
   }),
-  z.object({ nature: z.literal('heuresComplementaires'), heures: zHeures }),
   z.object({
     nature: z.literal('prime'),
     code: z.string().regex(/^[A-Z][A-Z0-9_]{1,39}$/, 'Code en capitales, par exemple CIA.'),

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import type { Mois } from '#socle/dates.ts'
+import type { Anomalie } from '#socle/refus.ts'
+import { type Cumuls, computeBulletin, JeuParametres, type Situation } from '../calcul/index.ts'
+
+/** The frozen inputs of a payslip. Their text is kept: the same bytes give the same payslip. */
+export type Entrees = { mois: Mois; situation: Situation; cumuls: Cumuls | null }
+
+export type ACalculer = { carriereId: string; entrees: string }
+export type Calcule = {
+  carriereId: string
+  anomalies: Anomalie[]
+  bulletin?: {
+    texte: string
+    cumuls: string
+    empreinte: string
+    population: string
+    brut: string
+    cotisations: string
+    netImposable: string
+    netAPayer: string
+    cout: string
+  }
+}
+
+// one set of parameters serves a whole run; two runs of different months may alternate
+const jeux = new Map<string, JeuParametres>()
+function readJeu(empreinte: string, contenu: string): JeuParametres {
+  const known = jeux.get(empreinte)
+  if (known) return known
+  if (jeux.size > 8) jeux.clear()
+  const jeu = JeuParametres.lire(contenu)
+  jeux.set(empreinte, jeu)
+  return jeu
+}
+
+export const empreinteBulletin = (entrees: string, jeu: string, bulletin: string): string =>
+  createHash('sha256').update(entrees).update('\n').update(jeu).update('\n').update(bulletin).digest('hex')
+
+/** Computes one payslip from its frozen inputs and nothing else. */
+export function computeFrom(carriereId: string, entrees: string, parametres: JeuParametres, jeu: string): Calcule {
+  const { mois, situation, cumuls } = JSON.parse(entrees) as Entrees
+  const resultat = computeBulletin({ mois, situation, ...(cumuls ? { cumuls } : {}), parametres })
+  if (!resultat.bulletin) return { carriereId, anomalies: resultat.anomalies }
+  const texte = JSON.stringify(resultat.bulletin)
+  const t = resultat.bulletin.totaux
+  return {
+    carriereId,
+    anomalies: resultat.anomalies,
+    bulletin: {
+      texte,
+      cumuls: JSON.stringify(resultat.cumuls ?? null),
+      empreinte: empreinteBulletin(entrees, jeu, texte),
+      population: resultat.bulletin.population,
+      brut: t.brut,
+      cotisations: t.cotisationsAgent,
+      netImposable: t.netImposable,
+      netAPayer: t.netAPayer,
+      cout: t.coutEmployeur,
+    },
+  }
+}
+
+/** Work of a thread: a batch of payslips of one month. */
+export function calculer(lot: { aCalculer: ACalculer[]; jeu: { empreinte: string; contenu: string } }): Calcule[] {
+  const parametres = readJeu(lot.jeu.empreinte, lot.jeu.contenu)
+  return lot.aCalculer.map((a) => computeFrom(a.carriereId, a.entrees, parametres, lot.jeu.empreinte))
+}
