@@ -1,0 +1,170 @@
+import { sql } from 'kysely'
+import { type Depot, newNumeroRecu, organisme, personne, recordDocuments } from '#modules/documents/index.ts'
+import type { Mois } from '#socle/dates.ts'
+import type { Tx } from '#socle/db/base.ts'
+import { newId } from '#socle/ids.ts'
+import type { Nature } from '../contract.ts'
+import { listRecus, type Recu } from '../db/recus.ts'
+import { type PapierScelle, scellerDouble } from './sceller-double.ts'
+import '../db/tables.ts'
+
+export type Employeur = { organismeId: string; nom: string; siren: string }
+
+export type PapierADeposer = {
+  personneId: string
+  nature: Nature
+  /** What names this paper at this employer, once: the id of the payslip. */
+  reference: string
+  mois: Mois
+  titre: string
+  /** File name of the double and of the downloads. */
+  nom: string
+  type: string
+  /** In euros, `"1806.66"`. */
+  netAPayer?: string
+  /** The bytes, or what `scellerDouble` made of them in a worker thread. */
+  contenu: { octets: Uint8Array } | PapierScelle
+}
+
+export type RecuDeDepot = Recu & { dejaDepose: boolean }
+
+const keyOf = (p: { personneId: string; nature: string; reference: string }) =>
+  `${p.personneId}/${p.nature}/${p.reference}`
+
+/**
+ * Deposits papers in the safes of the persons and keeps the employer's double, in the transaction of the employer
+ * (`inOrganisme`). Safe to run again: what already has its receipt is left as it is, and answers with that receipt.
+ * Give a hundred at a time: they are synced to the disk together.
+ */
+export async function deposerAuCoffre(
+  tx: Tx,
+  depot: Depot,
+  employeur: Employeur,
+  papiers: readonly PapierADeposer[],
+): Promise<RecuDeDepot[]> {
+  // two runs of one employer at the same time would both find the receipt missing
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`coffre/${employeur.organismeId}`}, 0))`.execute(tx)
+  const recus = new Map<string, RecuDeDepot>()
+  for (const nature of new Set(papiers.map((p) => p.nature))) {
+    const references = papiers.filter((p) => p.nature === nature).map((p) => p.reference)
+    for (const r of await listRecus(tx, nature, references)) recus.set(keyOf(r), { ...r, dejaDepose: true })
+  }
+  const nouveaux = [...new Map(papiers.map((p) => [keyOf(p), p])).values()].filter((p) => !recus.has(keyOf(p)))
+  for (const r of await depositNouveaux(tx, depot, employeur, nouveaux)) recus.set(keyOf(r), r)
+  return papiers.map((p) => recus.get(keyOf(p))!)
+}
+
+async function depositNouveaux(
+  tx: Tx,
+  depot: Depot,
+  employeur: Employeur,
+  papiers: readonly PapierADeposer[],
+): Promise<RecuDeDepot[]> {
+  if (papiers.length === 0) return []
+  const scelles = await sealAll(tx, depot, employeur, papiers)
+  await depot.writeScelles(scelles.flatMap((s) => [s.double, s.copie]))
+  const documents = await recordDocuments(
+    tx,
+    { organismeId: employeur.organismeId, personneId: null, nom: employeur.nom },
+    papiers.map((p, i) => ({ nom: p.nom, type: p.type, ...scelles[i]!.double })),
+  )
+  const deposeLe = new Date()
+  const lignes = papiers.map((p, i) => ({
+    p,
+    document: documents[i]!,
+    objetId: newId<'ObjetDeCoffre'>(),
+    recuId: newId<'RecuDeCoffre'>(),
+    numero: newNumeroRecu('C', deposeLe),
+  }))
+  await tx
+    .insertInto('app.coffre_objet')
+    .values(
+      lignes.map(({ p, document, objetId, numero }) => ({
+        personne_id: p.personneId,
+        id: objetId,
+        employeur_id: employeur.organismeId,
+        employeur_nom: employeur.nom,
+        employeur_siren: employeur.siren,
+        nature: p.nature,
+        reference: p.reference,
+        mois: p.mois,
+        titre: p.titre,
+        net_a_payer: p.netAPayer ?? null,
+        type_mime: p.type,
+        empreinte: document.empreinte,
+        taille: document.taille,
+        recu: numero,
+        depose_le: deposeLe,
+      })),
+    )
+    .execute()
+  await tx
+    .insertInto('app.coffre_journal')
+    .values(
+      lignes.map(({ p, objetId }) => ({
+        personne_id: p.personneId,
+        id: newId(),
+        acte: 'deposer' as const,
+        objet_id: objetId,
+        auteur: employeur.nom,
+        employeur_id: employeur.organismeId,
+        nombre: null,
+        constat: null,
+        fait_le: deposeLe,
+      })),
+    )
+    .execute()
+  await tx
+    .insertInto('app.coffre_recu')
+    .values(
+      lignes.map(({ p, document, recuId, numero }) => ({
+        organisme_id: employeur.organismeId,
+        id: recuId,
+        personne_id: p.personneId,
+        nature: p.nature,
+        reference: p.reference,
+        mois: p.mois,
+        numero,
+        document_id: document.id,
+        empreinte: document.empreinte,
+        depose_le: deposeLe,
+      })),
+    )
+    .execute()
+  return lignes.map(({ p, document, recuId, numero }) => ({
+    id: recuId,
+    personneId: p.personneId,
+    nature: p.nature,
+    reference: p.reference,
+    numero,
+    documentId: document.id,
+    empreinte: document.empreinte,
+    deposeLe,
+    dejaDepose: false,
+  }))
+}
+
+async function sealAll(
+  tx: Tx,
+  depot: Depot,
+  employeur: Employeur,
+  papiers: readonly PapierADeposer[],
+): Promise<PapierScelle[]> {
+  const chezLui = organisme(employeur.organismeId)
+  const clairs = papiers.filter((p) => 'octets' in p.contenu)
+  const cles = await depot.cles(tx, clairs.length > 0 ? [chezLui, ...clairs.map((p) => personne(p.personneId))] : [])
+  return papiers.map((p) => {
+    if (!('octets' in p.contenu)) {
+      const { double, copie } = p.contenu
+      if (double.proprietaire !== chezLui || copie.proprietaire !== personne(p.personneId))
+        throw new Error('paper sealed for another employer or another holder')
+      return p.contenu
+    }
+    return scellerDouble(p.contenu.octets, {
+      organismeId: employeur.organismeId,
+      cleOrganisme: cles.get(chezLui)!,
+      personneId: p.personneId,
+      clePersonne: cles.get(personne(p.personneId))!,
+    })
+  })
+}
