@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { connecter } from '#modules/acces/contract.ts'
+import { appeler } from '../api/client.ts'
+import { Formulaire } from '../champs/formulaire.tsx'
+import { ChampMotDePasse, ChampTexte } from '../champs/simples.tsx'
+import { Pave } from './pave.tsx'
+
+export function PageConnexion() {
+  const cache = useQueryClient()
+  const naviguer = useNavigate()
+  const { suite, motif } = useSearch({ strict: false }) as { suite?: string; motif?: string }
+  useEffect(() => {
+    document.title = 'Connexion — Bosquet'
+  }, [])
+  return (
+    <Pave titre="Connexion">
+      {motif === 'expiree' && (
+        <p role="status">Votre session est terminée. Connectez-vous : vous reviendrez à la page où vous étiez.</p>
+      )}
+      <Formulaire
+        forme={connecter.body}
+        libelle="Se connecter"
+        onEnvoyer={async (body) => {
+          const session = await appeler(connecter, { body }, { connexion: true })
+          cache.clear()
+          cache.setQueryData(['session'], session)
+          // Only an address of ours: never sent elsewhere by a forged link.
+          await naviguer({ href: suite && /^\/(?![/\\])/.test(suite) ? suite : '/' })
+        }}
+      >
+        <ChampTexte nom="identifiant" libelle="Identifiant" autoComplete="username" requis />
+        <ChampMotDePasse nom="motDePasse" libelle="Mot de passe" requis />
+      </Formulaire>
+    </Pave>
+  )
+}

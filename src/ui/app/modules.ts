@@ -1,0 +1,7 @@
+import type { ModuleUi } from '#ui'
+
+/**
+ * The modules of the application, in the order of the rail. A module adds its line here:
+ * `import paie from '#modules/paie/ui/index.tsx'`.
+ */
+export const modules: readonly ModuleUi[] = []

@@ -1,0 +1,7 @@
+interface ImportMetaEnv {
+  readonly DEV: boolean
+}
+
+interface ImportMeta {
+  readonly env: ImportMetaEnv
+}

@@ -1,0 +1,54 @@
+import { notifications } from '@mantine/notifications'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+
+const icone = { color: 'transparent', withBorder: true } as const
+
+/** « C’est fait » in a corner, for seven seconds, read by screen readers. */
+export function signaler(message: string): void {
+  notifications.show({
+    ...icone,
+    message,
+    autoClose: 7000,
+    icon: <IconCircleCheck className="bq-avis-fait" aria-hidden />,
+  })
+}
+
+/** What went wrong and has no field to stand by. It stays until closed. */
+export function alerter(titre: string, message: string): void {
+  notifications.show({
+    ...icone,
+    title: titre,
+    message,
+    autoClose: false,
+    icon: <IconAlertTriangle className="bq-avis-bloquant" aria-hidden />,
+  })
+}
+
+/** A destructive act is done at once, and can be undone for ten seconds: nothing is asked before. */
+export function annulable(message: string, annuler: () => void | Promise<void>): void {
+  const id = `annulable-${Date.now()}`
+  notifications.show({
+    ...icone,
+    id,
+    autoClose: 10_000,
+    icon: <IconCircleCheck className="bq-avis-fait" aria-hidden />,
+    message: (
+      <span className="bq-annulable">
+        {message}
+        <button
+          type="button"
+          className="bq-bouton"
+          data-variante="discret"
+          data-touche="z"
+          aria-keyshortcuts="Alt+Z"
+          onClick={() => {
+            notifications.hide(id)
+            void annuler()
+          }}
+        >
+          Annuler
+        </button>
+      </span>
+    ),
+  })
+}

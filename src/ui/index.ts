@@ -1,0 +1,67 @@
+/** Everything a screen needs. Modules import this and nothing of the component library under it. */
+
+export type { Progression } from '#socle/progression.ts'
+export { adresse, appeler, Probleme, telecharger } from './api/client.ts'
+export { envoyerFichier } from './api/envoi.ts'
+export { useProgression } from './api/evenements.ts'
+export { useAction, useApi, useInvalidation } from './api/hooks.ts'
+export type { ProprietesChamp } from './champs/contexte.ts'
+export { Formulaire, GroupeChamps } from './champs/formulaire.tsx'
+export {
+  ChampDuree,
+  ChampIban,
+  ChampJour,
+  ChampMois,
+  ChampMontant,
+  ChampNir,
+  ChampNombre,
+  ChampSiren,
+  ChampSiret,
+  ChampTaux,
+} from './champs/lus.tsx'
+export {
+  ChampCase,
+  ChampChoix,
+  ChampChoixMultiple,
+  ChampMotDePasse,
+  ChampOptions,
+  ChampTexte,
+  ChampTexteLong,
+  type Choix,
+  Interrupteur,
+} from './champs/simples.tsx'
+export { Bouton, BoutonIcone, BoutonLien } from './composants/bouton.tsx'
+export { Encart, Etat } from './composants/etat.tsx'
+export { Page } from './composants/page.tsx'
+export { BarreProgression } from './composants/progression.tsx'
+export { Ecart, Jour, Mois, Montant, Taux } from './composants/valeurs.tsx'
+export { EtatVide } from './composants/vide.tsx'
+export { alerter, annulable, signaler } from './coquille/avis.tsx'
+export type {
+  EntreeRail,
+  FournisseurPalette,
+  FournisseurTaches,
+  Groupe,
+  ModuleUi,
+  PageModule,
+  ResultatPalette,
+  Tache,
+} from './coquille/module.ts'
+export { Lien, useAller, useParametres, useRecherche } from './coquille/navigation.tsx'
+export { usePanneau } from './coquille/panneau.tsx'
+export {
+  hasDroit,
+  type OrganismeSession,
+  type Session,
+  useOrganisme,
+  useSession,
+  type Vue,
+} from './coquille/session.tsx'
+export { useTravaux } from './coquille/travaux.tsx'
+export { formatDepuis, formatInstant, formatJour, formatJourLong, formatMois } from './format/jour.ts'
+export { compter, formatMontant, formatNombre, formatOctets, formatTaux } from './format/nombre.ts'
+export { formatDuree } from './format/saisie.ts'
+export type { Colonne, Genre } from './tableau/colonnes.ts'
+export { useEtatTableau } from './tableau/etat.ts'
+export { Tableau } from './tableau/tableau.tsx'
+export type { NomEtat } from './theme/jetons.ts'
