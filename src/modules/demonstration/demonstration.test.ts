@@ -116,6 +116,10 @@ describe('people to pay', () => {
     })
     expect(amiss).toEqual([])
   })
+  test('a situation changes on the first of a month only, since a payslip has one', () => {
+    const amiss = d.carrieres.filter((c) => c.situations.slice(1).some((s) => !s.depuis.endsWith('-01')))
+    expect(amiss).toEqual([])
+  })
   test('somebody of several employers is one person, once in each body, within 115 % of full time', () => {
     const parPersonne = [...Map.groupBy(d.carrieres, (c) => c.personneId).values()].filter((l) => l.length > 1)
     expect(parPersonne.length).toBeGreaterThan(15)
@@ -164,6 +168,7 @@ describe('the months', () => {
     const pieces = new Map(d.pieces.map((p) => [p.id, p]))
     expect(d.questions.length).toBeGreaterThan(8)
     expect(d.questions.filter((q) => pieces.get(q.pieceId!)?.organismeId !== q.organismeId)).toEqual([])
+    expect(d.questions.filter((q) => q.messages[0]!.le <= pieces.get(q.pieceId!)!.deposeLe)).toEqual([])
   })
 })
 

@@ -10,6 +10,7 @@ import { buildQuestions } from './domain/questions.ts'
 import { reglagesOf } from './domain/reglages.ts'
 import type { Demonstration } from './domain/types.ts'
 
+export { createDessinateur } from './documents/papier.ts'
 export { carrieresToPay, type DonneesDuMois, toSituation } from './domain/situation.ts'
 export type * from './domain/types.ts'
 

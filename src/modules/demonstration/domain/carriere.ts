@@ -163,7 +163,10 @@ const at = (
   return { depuis, motif, statut, ...commun, ...grade, echelon, ib, im, dateEchelon }
 }
 
-/** A titulaire: named in his grade some years ago, he climbs by the durations of the scale. */
+/**
+ * A titulaire: named in his grade some years ago, he climbs by the durations of the scale. Changes fall on the first of a
+ * month, as a payslip has one situation.
+ */
 function avancements(a: Alea, poste: Poste, p: Profession, commun: Commun, echelles: Echelles): Avancement[] {
   const services = 2025 - Number(p.entree.slice(0, 4))
   const plus = poste.grades.length - 1
@@ -171,7 +174,7 @@ function avancements(a: Alea, poste: Poste, p: Profession, commun: Commun, echel
   const rang = Math.min(plus, voulu)
   const grade = poste.grades[rang]!
   const anneeGrade = rang === 0 ? 0 : a.entier(Math.min(2023, 2025 - services + 9 * rang), 2023)
-  let date = rang === 0 ? p.entree : dayOf(anneeGrade, a.entier(1, 12), a.entier(1, 28))
+  let date = rang === 0 ? p.entree : dayOf(anneeGrade, a.entier(1, 12), 1)
   let echelon = rang === 0 ? a.entier(1, 3) : a.entier(3, 6)
   const etapes: Avancement[] = []
   let motif = rang === 0 ? 'Nomination' : 'Avancement de grade'

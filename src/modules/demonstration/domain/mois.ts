@@ -11,7 +11,7 @@ import {
 } from '#socle/dates.ts'
 import { type Alea, alea, fabriqueIds } from './alea.ts'
 import type { Acces } from './comptes.ts'
-import { dayOf } from './etat-civil.ts'
+import { latest } from './etat-civil.ts'
 import { carrieresToPay } from './situation.ts'
 import type {
   Carriere,
@@ -48,7 +48,7 @@ export function buildMois(i: Ingredients): { variables: Variable[]; pieces: Piec
     const a = alea(i.graine, `variables/${m}`)
     const payees = carrieresToPay(i.carrieres, m)
     const nouvelles = payees.flatMap((c) => drawVariables(a, c, m))
-    const addPiece = (kind: KindPiece, carrieres: Carriere[], effet: Jour, libelle: string): Piece => {
+    const addPiece: AddPiece = (kind, carrieres, effet, libelle, pasAvant = premierJour(addMois(m, -1))) => {
       const organisme = i.organismes.get(carrieres[0]!.organismeId)!
       const deposant = deposants.get(organisme.id)
       const piece: Piece = {
@@ -62,7 +62,7 @@ export function buildMois(i: Ingredients): { variables: Variable[]; pieces: Piec
         effet,
         depotPar: deposant?.id ?? null,
         // Deposits run from the 20th of the month before to the cut-off, a few are late.
-        deposeLe: addJours(premierJour(m), a.chance(0.06) ? a.entier(6, 9) : a.entier(-10, 3)),
+        deposeLe: latest(pasAvant, addJours(premierJour(m), a.chance(0.06) ? a.entier(6, 9) : a.entier(-10, 3))),
         estVitrine: vitrine.has(organisme.id),
       }
       pieces.push(piece)
@@ -93,7 +93,9 @@ export function buildMois(i: Ingredients): { variables: Variable[]; pieces: Piec
       const { depuis, jusqua, motif } = n.contenu
       const periode = `du ${formatJour(depuis)} au ${formatJour(addJours(jusqua, -1))}`
       const kind = motif === 'maladie' ? 'arretTravail' : 'arrete'
-      addVariable(n, addPiece(kind, [n.carriere], depuis, `${LIBELLES_ABSENCE[motif]} ${periode}`))
+      // An arrêt or a strike is declared once it has begun.
+      const pasAvant = motif === 'congeSansTraitement' ? undefined : addJours(depuis, 1)
+      addVariable(n, addPiece(kind, [n.carriere], depuis, `${LIBELLES_ABSENCE[motif]} ${periode}`, pasAvant))
     }
     addMouvementPieces(a, m, i.carrieres, addPiece)
   }
@@ -164,7 +166,7 @@ function drawContenu(a: Alea, s: SituationAgent, m: Mois): ContenuVariable | nul
     }
   }
   if (tirage < 0.065 && s.statut !== 'contractuel') {
-    const depuis = dayOf(2025, Number(m.slice(5)), a.choix([2, 18]))
+    const depuis = addJours(premierJour(m), m.endsWith('-10') ? 1 : 5)
     return { nature: 'absence', motif: 'greve', depuis, jusqua: addJours(depuis, 1), sansCarence: true }
   }
   return null
@@ -212,11 +214,12 @@ function drawArret(a: Alea, m: Mois): { depuis: Jour; jusqua: Jour; sansCarence:
     [a.entier(9, 15), 20],
     [a.entier(16, 40), 10],
   ])
-  const depuis = addJours(premierJour(m), a.entier(0, 26))
+  // Later ones wait for the month after: the pay of this one is computed by then.
+  const depuis = addJours(premierJour(m), a.entier(0, 13))
   return { depuis, jusqua: addJours(depuis, jours), sansCarence: a.chance(0.06) }
 }
 
-type AddPiece = (kind: KindPiece, carrieres: Carriere[], effet: Jour, libelle: string) => Piece
+type AddPiece = (kind: KindPiece, carrieres: Carriere[], effet: Jour, libelle: string, pasAvant?: Jour) => Piece
 
 /** Papers of the careers that change in the month: entries, exits, échelons, stages, RIB, SFT. */
 function addMouvementPieces(a: Alea, m: Mois, carrieres: Carriere[], addPiece: AddPiece) {

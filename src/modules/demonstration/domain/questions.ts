@@ -1,6 +1,7 @@
-import { addJours, type Jour, premierJour } from '#socle/dates.ts'
+import { addJours, premierJour } from '#socle/dates.ts'
 import { alea, fabriqueIds } from './alea.ts'
 import type { Acces } from './comptes.ts'
+import { latest } from './etat-civil.ts'
 import { MOIS } from './mois.ts'
 import type { Carriere, KindPiece, Piece, Question } from './types.ts'
 
@@ -15,38 +16,36 @@ type Modele = {
 const MODELES: readonly Modele[] = [
   {
     kind: 'arretTravail',
-    objet: 'Arrêt initial ou prolongation ?',
-    question:
-      'L’arrêt déposé ne dit pas s’il s’agit d’un arrêt initial ou d’une prolongation. Faut-il retenir un jour de carence ?',
-    reponse: 'C’est un arrêt initial, le jour de carence est à retenir.',
+    objet: 'Maladie ordinaire ou accident de service ?',
+    question: 'Cet arrêt a-t-il un lien avec un accident de service ? Sans réponse, il est payé en maladie ordinaire.',
+    reponse: 'Aucun lien avec le service, c’est une maladie ordinaire.',
     nombre: 3,
   },
   {
     kind: 'heures',
-    objet: 'Heures de dimanche',
-    question:
-      'L’état compte des heures un dimanche sans préciser les horaires. Pouvez-vous confirmer qu’elles sont toutes de jour ?',
+    objet: 'Paiement ou repos compensateur',
+    question: 'Confirmez-vous que ces heures sont à payer, et qu’aucune n’a été rendue en repos ?',
     reponse: null,
     nombre: 3,
   },
   {
     kind: 'rib',
-    objet: 'RIB au nom d’un tiers',
-    question: 'Le relevé déposé est à un autre nom que celui de l’agent. Merci de déposer un relevé à son nom.',
+    objet: 'Changement de compte bancaire',
+    question: 'Avez-vous vérifié ce changement de compte de vive voix auprès de l’agent ? Nous attendons votre accord.',
     reponse: null,
     nombre: 2,
   },
   {
     kind: 'contrat',
-    objet: 'Indice du contrat',
-    question: 'L’indice de rémunération est illisible à la deuxième page. Pouvez-vous le confirmer ?',
-    reponse: 'Le contrat est conclu sur l’indice du premier échelon, page 2 redéposée ce jour.',
+    objet: 'Motif du recrutement',
+    question: 'Le contrat ne dit pas son motif. Lequel devons-nous retenir ?',
+    reponse: 'C’est le remplacement d’un agent parti, en attendant un fonctionnaire.',
     nombre: 2,
   },
   {
     kind: 'etatPrimes',
-    objet: 'Délibération du CIA',
-    question: 'Le montant du complément indemnitaire dépasse celui de l’an dernier. La délibération a-t-elle changé ?',
+    objet: 'Délibération du régime indemnitaire',
+    question: 'Pouvez-vous déposer la délibération qui fonde ces montants ? Elle manque à votre dossier.',
     reponse: null,
     nombre: 2,
   },
@@ -69,7 +68,6 @@ export function buildQuestions({ graine, acces, pieces }: Ingredients): Question
   const gestionnaireDe = new Map(
     acces.portefeuilles.flatMap((p) => p.organismesIds.map((id) => [id as string, p.gestionnaireId] as const)),
   )
-  const jourOuvre = (n: number): Jour => addJours(premierJour(m), n)
   return MODELES.flatMap((modele) => {
     const candidates = pieces.filter((p) => p.mois === m && p.kind === modele.kind && p.depotPar !== null)
     // The papers of the visit first, so that its accounts have something to answer.
@@ -77,7 +75,8 @@ export function buildQuestions({ graine, acces, pieces }: Ingredients): Question
     return ordre.slice(0, modele.nombre).map((piece, rang): Question => {
       const gestionnaire = gestionnaireDe.get(piece.organismeId)
       if (!gestionnaire || !piece.depotPar) throw new Error('a question needs an officer and a depositor')
-      const demande = { auteurId: gestionnaire, le: jourOuvre(4 + (rang % 2)), texte: modele.question }
+      const le = addJours(latest(piece.deposeLe, addJours(premierJour(m), 2)), 1)
+      const demande = { auteurId: gestionnaire, le, texte: modele.question }
       const repond = modele.reponse !== null && rang % 2 === 0
       return {
         id: newId<'Question'>(),
@@ -86,9 +85,9 @@ export function buildQuestions({ graine, acces, pieces }: Ingredients): Question
         carriereId: piece.carrieresIds[0] ?? null,
         pieceId: piece.id,
         objet: modele.objet,
-        echeance: jourOuvre(6),
+        echeance: addJours(le, 2),
         messages: repond
-          ? [demande, { auteurId: piece.depotPar, le: jourOuvre(5 + (rang % 2)), texte: modele.reponse ?? '' }]
+          ? [demande, { auteurId: piece.depotPar, le: addJours(le, 1), texte: modele.reponse ?? '' }]
           : [demande],
         estClose: repond && rang === 0,
       }
