@@ -1,12 +1,14 @@
-import { euros, inEuros, ZERO } from '#socle/argent.ts'
+import { add, type Centimes, euros, inEuros, ZERO } from '#socle/argent.ts'
 import { formatMois, type Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import type { Bulletin, Cumuls, Ligne } from './bulletin.ts'
 import { controler } from './controles.ts'
 import { type Contexte, type LigneTravail, newContexte } from './moteur/contexte.ts'
-import { avantImpot, finir } from './moteur/nets.ts'
+import { type AvantImpot, avantImpot, finir } from './moteur/nets.ts'
 import { type JeuParametres, ParametreManquant } from './parametres/jeu.ts'
 import { populationDe } from './populations/index.ts'
+import type { Population } from './populations/population.ts'
+import { type Calcul, type Rappel, type Rappeles, rappeler } from './rappels.ts'
 import type { Situation } from './situation.ts'
 
 export type Entree = {
@@ -15,6 +17,8 @@ export type Entree = {
   /** Accumulators left by the month before; none in January or at the first pay. */
   cumuls?: Cumuls | undefined
   parametres: JeuParametres
+  /** Past months that this payslip corrects. */
+  rappels?: readonly Rappel[] | undefined
 }
 export type Resultat = { bulletin?: Bulletin; cumuls: Cumuls | undefined; anomalies: Anomalie[] }
 
@@ -39,28 +43,19 @@ function fermer(c: Contexte, negatif: bigint): Cumuls {
     caisses[nom] = closed
   }
   const cumuls: Cumuls = { annee: Number(c.mois.slice(0, 4)), mois: c.mois, caisses }
-  if (negatif > 0n) cumuls.reportNegatif = inEuros(negatif as never)
+  if (negatif > 0n) cumuls.reportNegatif = inEuros(negatif as Centimes)
   return cumuls
 }
 
-/** The work of one payslip, its trace kept when asked. Throws `ParametreManquant`. */
-export function travailler(
-  entree: Entree,
+/** A month up to the tax. Blocking anomalies leave `avant` out. */
+function jusquaImpot(
+  mois: Mois,
+  situation: Situation,
+  cumuls: Cumuls | undefined,
+  parametres: JeuParametres,
   tracer: boolean,
-): { c: Contexte; bulletin?: Bulletin; cumuls: Cumuls | undefined } {
-  const { mois, situation, cumuls, parametres } = entree
+): { c: Contexte; population?: Population; avant?: AvantImpot } {
   const c = newContexte(mois, situation, parametres, cumuls, tracer)
-  const refuse = { c, cumuls }
-  if (cumuls && cumuls.mois >= mois) {
-    c.anomalies.push({
-      code: 'paie.moisDejaCompte',
-      lieu: 'cumuls',
-      message: `Les cumuls comprennent déjà ${formatMois(cumuls.mois)}.`,
-      conseil: 'Repartir des cumuls du mois précédent ; corriger un mois passé par un rappel.',
-      bloquante: true,
-    })
-    return refuse
-  }
   const population = populationDe(c)
   if (!population) {
     c.anomalies.push({
@@ -70,14 +65,49 @@ export function travailler(
       conseil: 'Corriger le statut.',
       bloquante: true,
     })
-    return refuse
+    return { c }
   }
   controler(c, population, mois)
   if (!bloque(c)) population.controler?.(c)
-  if (bloque(c)) return refuse
+  if (bloque(c)) return { c }
   population.gains(c)
   population.cotisations(c)
-  const avant = avantImpot(c, population.basePas)
+  return { c, population, avant: avantImpot(c, population.basePas) }
+}
+
+/** A corrected month that cannot be computed stops the whole payslip. */
+class RappelBloque extends Error {
+  readonly anomalies: Anomalie[]
+  constructor(mois: Mois, anomalies: Anomalie[]) {
+    super(`rappel of ${mois}`)
+    this.anomalies = anomalies.map((a) => ({ ...a, lieu: `rappel ${mois}${a.lieu ? ` ${a.lieu}` : ''}` }))
+  }
+}
+
+/** The work of one payslip, its trace kept when asked. Throws `ParametreManquant`. */
+export function travailler(
+  entree: Entree,
+  tracer: boolean,
+): { c: Contexte; bulletin?: Bulletin; cumuls: Cumuls | undefined } {
+  const { mois, situation, cumuls, parametres, rappels } = entree
+  if (cumuls && cumuls.mois >= mois) {
+    const c = newContexte(mois, situation, parametres, cumuls, tracer)
+    c.anomalies.push({
+      code: 'paie.moisDejaCompte',
+      lieu: 'cumuls',
+      message: `Les cumuls comprennent déjà ${formatMois(cumuls.mois)}.`,
+      conseil: 'Repartir des cumuls du mois précédent ; corriger un mois passé par un rappel.',
+      bloquante: true,
+    })
+    return { c, cumuls }
+  }
+  const passe = rappels?.length ? rappelerMois(rappels, entree, tracer) : undefined
+  const { c, population, avant } = jusquaImpot(mois, situation, passe ? passe.cumuls : cumuls, parametres, tracer)
+  if (!avant || !population) return { c, cumuls }
+  if (passe) {
+    c.lignes.push(...passe.lignes)
+    for (const k of Object.keys(avant) as (keyof AvantImpot)[]) avant[k] = add(avant[k], passe.ecarts[k])
+  }
   const { totaux, negatif } = finir(c, avant, euros(cumuls?.reportNegatif ?? '0'))
   if (negatif > ZERO)
     c.anomalies.push({
@@ -91,8 +121,41 @@ export function travailler(
   return { c, bulletin: { mois, population: population.code, lignes, totaux }, cumuls: fermer(c, negatif) }
 }
 
+function rappelerMois(rappels: readonly Rappel[], entree: Entree, tracer: boolean): Rappeles {
+  const { mois, cumuls, parametres } = entree
+  const tardif = rappels.find((r) => r.mois >= mois)
+  if (tardif)
+    throw new RappelBloque(tardif.mois, [
+      {
+        code: 'paie.rappelFutur',
+        message: `Un rappel porte sur un mois passé, pas sur ${formatMois(tardif.mois)}.`,
+        conseil: 'Corriger la date d’effet.',
+        bloquante: true,
+      },
+    ])
+  const calculer: Calcul = (m, s, k) => {
+    const { c, avant } = jusquaImpot(m, s, k, parametres, false)
+    if (!avant) throw new RappelBloque(m, c.anomalies)
+    return { c, avant, cumuls: fermer(c, 0n) }
+  }
+  return rappeler(rappels, mois, cumuls, calculer, tracer)
+}
+
 function sansTrace({ trace: _, ...ligne }: LigneTravail): Ligne {
   return ligne
+}
+
+/**
+ * Some contribution lines alone, for checks of isolated rules: nothing else is computed, and no parameter that they do not
+ * need has to be known. Never a payslip.
+ */
+export function computeLignes(entree: Entree, codes: readonly string[]): Ligne[] {
+  const c = newContexte(entree.mois, entree.situation, entree.parametres, entree.cumuls, false, new Set(codes))
+  const population = populationDe(c)
+  if (!population) throw new Error(`no rules for ${entree.situation.statut}`)
+  population.gains(c)
+  population.cotisations(c)
+  return c.lignes as Ligne[]
 }
 
 /** Situation + accumulators + parameters of a month → payslip, accumulators, anomalies. Pure: same input, same bytes. */
@@ -101,6 +164,7 @@ export function computeBulletin(entree: Entree): Resultat {
     const { c, bulletin, cumuls } = travailler(entree, false)
     return bulletin ? { bulletin, cumuls, anomalies: c.anomalies } : { cumuls, anomalies: c.anomalies }
   } catch (e) {
+    if (e instanceof RappelBloque) return { cumuls: entree.cumuls, anomalies: e.anomalies }
     if (e instanceof ParametreManquant) return { cumuls: entree.cumuls, anomalies: [anomalieParametre(e)] }
     throw e
   }

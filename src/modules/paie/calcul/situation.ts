@@ -51,10 +51,11 @@ export const zPrime = z.strictObject({
   /**
    * What it is for the contributions and the tax.
    * `prime`: in all bases; `frais`: refund, in none; `avantageNature`: in the bases, taken back from the net;
-   * `horsTransfert`: a prime outside the transfert primes/points (astreintes, GIPA excepted); `gipa`: RAFP above its cap;
+   * `horsTransfert`: a prime outside the transfert primes/points (astreintes…); `gipa`: RAFP above its cap;
+   * `pension`: subject to the CNRACL like the traitement (prime spéciale de sujétion, indemnité de feu);
    * `nonSoumise`: paid, neither contribution nor tax (licenciement within its limits).
    */
-  nature: z.enum(['prime', 'horsTransfert', 'frais', 'avantageNature', 'gipa', 'nonSoumise']).optional(),
+  nature: z.enum(['prime', 'horsTransfert', 'pension', 'frais', 'avantageNature', 'gipa', 'nonSoumise']).optional(),
   /** Follows the working time and the days of presence. */
   proratise: z.boolean().optional(),
   /** What the délibération says of sickness: it follows the traitement (default), is kept, or is suspended. */

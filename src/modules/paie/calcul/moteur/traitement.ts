@@ -189,6 +189,7 @@ function points(
 
 /** The gross traitement is brought up to the SMIC; NBI, IR, SFT and primes are not compared. */
 function differentielle(c: Contexte, t: Temps, f: Fraction): void {
+  if (c.seulement) return
   const plein = fractionToCentimes(f)
   const nature = sum((c.s.primes ?? []).filter((p) => p.nature === 'avantageNature').map((p) => euros(p.montant)))
   const smic = c.p.centimes('smic.mensuel')
@@ -276,7 +277,8 @@ export function montantSft(
   const retenu = im === undefined ? plancher : Math.min(Math.max(im, plancher), plafond)
   const whole = sftPlein(c, enfants, retenu)
   if (enfants === 1) return times(fractionToCentimes(whole), [nonComplet])
-  if (partiel === UN) return fractionToCentimes({ num: whole.num * nonComplet.num, den: whole.den * nonComplet.den })
+  if (partiel.num === partiel.den)
+    return fractionToCentimes({ num: whole.num * nonComplet.num, den: whole.den * nonComplet.den })
   const reduit = fractionToCentimes({ num: whole.num * partiel.num, den: whole.den * partiel.den })
   return times(max(reduit, fractionToCentimes(sftPlein(c, enfants, plancher))), [nonComplet])
 }
@@ -317,6 +319,7 @@ export function supplementFamilial(c: Contexte, t: Temps): void {
 const MASQUES: Record<NonNullable<Prime['nature']>, number> = {
   prime: ASSIETTES.prime,
   horsTransfert: ASSIETTES.accessoire,
+  pension: ASSIETTES.pension,
   avantageNature: ASSIETTES.accessoire,
   gipa: ASSIETTES.gipa,
   frais: 0,
@@ -334,7 +337,7 @@ export function primes(c: Contexte, t: Temps): void {
     const nature = p.nature ?? 'prime'
     const libelle = p.libelle ?? LIBELLES[p.code] ?? p.code
     const montant = euros(p.montant)
-    const proratise = p.proratise ?? (nature === 'prime' || nature === 'horsTransfert')
+    const proratise = p.proratise ?? (nature === 'prime' || nature === 'horsTransfert' || nature === 'pension')
     if (nature === 'frais') {
       c.frais = (c.frais + montant) as Centimes
       c.lignes.push({

@@ -1,5 +1,6 @@
 import type { Contexte } from '../moteur/contexte.ts'
 import type { Statut } from '../situation.ts'
+import { assistantMaternel } from './assistant-maternel.ts'
 import { elu } from './elu.ts'
 import { contractuel, fonctionnaireCnracl, fonctionnaireIrcantec } from './fonctionnaire.ts'
 import type { Population } from './population.ts'
@@ -21,6 +22,7 @@ const PAR_STATUT: Partial<Record<Statut, Population | ((c: Contexte) => Populati
   contractuel,
   collaborateurCabinet: contractuel,
   vacataire,
+  assistantMaternel,
   elu,
 }
 
