@@ -180,6 +180,7 @@ describe('accounts', () => {
       'agentPaye',
       'deposant',
       'gestionnaire',
+      'lecteur',
       'ordonnateur',
       'referentReglementaire',
       'superviseur',

@@ -6,12 +6,12 @@ import type { Poste } from './postes.ts'
 import type { Enfant, Pas, SituationAgent, SituationCarriere } from './types.ts'
 
 /** The careers are told from that day; the year 2024 is the first that the parameters cover. */
-export const DEBUT = jour('2024-01-01')
+const DEBUT = jour('2024-01-01')
 /** After this day nothing happens any more: the visit is in November 2025. */
-export const FIN = jour('2025-11-30')
+const FIN = jour('2025-11-30')
 const TEMPS_PLEIN = 2100
 /** Weekly minutes from which a fonctionnaire is affiliated to the CNRACL: 28 hours. */
-export const SEUIL_CNRACL = 28 * 60
+const SEUIL_CNRACL = 28 * 60
 
 export type Profession = {
   statut: 'titulaire' | 'stagiaire' | 'contractuel'

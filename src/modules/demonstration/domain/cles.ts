@@ -1,11 +1,11 @@
 /** Check digits of the identifiers that the demonstration makes, and the marks by which they are seen to be fictitious. */
 
 /** No body has a SIREN that starts so: 2 is the public law, and INSEE never gave 2999. */
-export const PREFIXE_SIREN_FICTIF = '2999'
+const PREFIXE_SIREN_FICTIF = '2999'
 /** Commune numbers of the NIR from here to 999 were never given in the départements used. */
-export const COMMUNE_NIR_FICTIVE = 990
+const COMMUNE_NIR_FICTIVE = 990
 /** No bank has this code. */
-export const BANQUE_FICTIVE = '99999'
+const BANQUE_FICTIVE = '99999'
 export const BIC_FICTIF = 'DEMOFRP1XXX'
 
 function sommeLuhn(chiffres: string): number {
@@ -42,7 +42,7 @@ export function nirFictif(n: NaissanceNir): string {
   return corps + cleNir(corps)
 }
 /** Key of the thirteen first characters; Corsican départements are not used here. */
-export const cleNir = (corps: string): string => String(97n - (BigInt(corps) % 97n)).padStart(2, '0')
+const cleNir = (corps: string): string => String(97n - (BigInt(corps) % 97n)).padStart(2, '0')
 export const isNir = (nir: string): boolean => /^\d{15}$/.test(nir) && cleNir(nir.slice(0, 13)) === nir.slice(13)
 
 /** IBAN on the fictitious bank, with its RIB key and its IBAN key. */

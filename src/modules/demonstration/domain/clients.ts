@@ -2,8 +2,8 @@ import { alea } from './alea.ts'
 import type { Profil } from './postes.ts'
 import type { Organisme } from './types.ts'
 
-export const NOMBRE_CLIENTS = 109
-export const NOMBRE_A_PAYER = 5500
+const NOMBRE_CLIENTS = 109
+const NOMBRE_A_PAYER = 5500
 
 /** A client body and how many people it pays. */
 export type Client = { organisme: Organisme; profil: Profil; aPayer: number }

@@ -95,6 +95,7 @@ export function buildComptes(i: Ingredients): Acces {
 
   const { agents, vitrineCommune } = openVitrine(a, i, carrieresPar, deposants, ordonnateurs, {
     open,
+    grant,
     show,
     personneOf,
     identityOf,
@@ -174,6 +175,7 @@ const isAdministratif = (c: Carriere) => {
 }
 
 type Gestes = {
+  grant: (compte: Compte, organisme: Organisme, role: Role) => void
   open: (qui: Pick<Compte, 'personneId' | 'nom' | 'prenom'>, domaine: string) => Compte
   show: (compte: Compte, nom: string, texte: string) => void
   personneOf: (c: Carriere) => Personne
@@ -187,7 +189,7 @@ function openVitrine(
   carrieresPar: ReadonlyMap<string, Carriere[]>,
   deposants: ReadonlyMap<string, Compte>,
   ordonnateurs: ReadonlyMap<string, Compte>,
-  { open, show, personneOf, identityOf }: Gestes,
+  { open, grant, show, personneOf, identityOf }: Gestes,
 ) {
   const nombreDe = (c: Compte) => c.habilitations.filter((h) => h.role === 'deposant').length
   const vitrine = i.clients.find(
@@ -200,6 +202,13 @@ function openVitrine(
   const partagee = [...deposants.values()].find((c) => nombreDe(c) === 3)
   if (!partagee) throw new Error('no secretary of three communes')
   show(partagee, 'secretaire3', 'Secrétaire de mairie de trois communes')
+
+  const grande = i.clients.find((c) => c.profil === 'epci')
+  const directrice = grande && carrieresPar.get(grande.organisme.id)?.find((c) => c.emploi.startsWith('Direct'))
+  if (!grande || !directrice) throw new Error('no director to show')
+  const lecteur = open(identityOf(personneOf(directrice)), grande.organisme.courriel.split('@')[1]!)
+  grant(lecteur, grande.organisme, 'lecteur')
+  show(lecteur, 'direction', `${directrice.emploi}, lecture seule, ${grande.organisme.nom}`)
 
   const agents: [Compte, Organisme][] = []
   const nouveau = (c: Carriere, chez: Organisme, nom: string, texte: string) => {

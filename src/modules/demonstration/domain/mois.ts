@@ -29,6 +29,9 @@ import type {
 /** Months told in the demonstration; the visit is in the last one. */
 export const MOIS: readonly Mois[] = [mois('2025-10'), mois('2025-11')]
 
+/** The small bodies of the visit live faster, so that there is something to see in them. */
+const ENTRAIN = 4
+
 type Ingredients = { graine: number; organismes: ReadonlyMap<string, Organisme>; carrieres: Carriere[]; acces: Acces }
 type Nouvelle = { carriere: Carriere; situation: SituationCarriere; contenu: ContenuVariable }
 
@@ -47,7 +50,7 @@ export function buildMois(i: Ingredients): { variables: Variable[]; pieces: Piec
   for (const m of MOIS) {
     const a = alea(i.graine, `variables/${m}`)
     const payees = carrieresToPay(i.carrieres, m)
-    const nouvelles = payees.flatMap((c) => drawVariables(a, c, m))
+    const nouvelles = payees.flatMap((c) => drawVariables(a, c, m, vitrine.deposes.has(c.organismeId) ? ENTRAIN : 1))
     const addPiece: AddPiece = (kind, carrieres, effet, libelle, pasAvant = premierJour(addMois(m, -1))) => {
       const organisme = i.organismes.get(carrieres[0]!.organismeId)!
       const deposant = deposants.get(organisme.id)
@@ -63,7 +66,7 @@ export function buildMois(i: Ingredients): { variables: Variable[]; pieces: Piec
         depotPar: deposant?.id ?? null,
         // Deposits run from the 20th of the month before to the cut-off, a few are late.
         deposeLe: latest(pasAvant, addJours(premierJour(m), a.chance(0.06) ? a.entier(6, 9) : a.entier(-10, 3))),
-        estVitrine: vitrine.has(organisme.id),
+        estVitrine: vitrine.tous.has(organisme.id),
       }
       pieces.push(piece)
       return piece
@@ -103,11 +106,12 @@ export function buildMois(i: Ingredients): { variables: Variable[]; pieces: Piec
 }
 
 /** The bodies that the accounts of the visit reach: those of its secretaries and the portfolio of its officer. */
-function bodiesShown({ comptes, portefeuilles }: Acces): Set<string> {
+function bodiesShown({ comptes, portefeuilles }: Acces): { deposes: Set<string>; tous: Set<string> } {
   const montres = new Map(comptes.filter((c) => c.vitrine !== null).map((c) => [c.id as string, c]))
   const deposes = [...montres.values()].flatMap((c) => c.habilitations.filter((h) => h.role === 'deposant'))
   const siens = portefeuilles.filter((p) => montres.get(p.gestionnaireId)?.courriel.startsWith('gestionnaire@'))
-  return new Set([...deposes.map((h) => h.organismeId), ...siens.flatMap((p) => p.organismesIds)])
+  const deposesIds = deposes.map((h) => h.organismeId as string)
+  return { deposes: new Set(deposesIds), tous: new Set([...deposesIds, ...siens.flatMap((p) => p.organismesIds)]) }
 }
 
 const FICHIERS: Record<KindPiece, string> = {
@@ -132,17 +136,17 @@ const LIBELLES_ABSENCE = {
 } as const
 
 /** About six payslips in a hundred have something that month. */
-function drawVariables(a: Alea, carriere: Carriere, m: Mois): Nouvelle[] {
+function drawVariables(a: Alea, carriere: Carriere, m: Mois, entrain: number): Nouvelle[] {
   const situation = carriere.situations.findLast((s) => s.depuis <= dernierJour(m)) ?? carriere.situations[0]
   // Who comes or goes within the month has no other event: one thing at a time to look at.
   const vaEtVient = carriere.entree >= premierJour(m) || carriere.sortie !== null
   if (!situation || situation.statut === 'elu' || vaEtVient) return []
-  const contenu = drawContenu(a, situation, m)
+  const contenu = drawContenu(a, situation, m, entrain)
   return contenu ? [{ carriere, situation, contenu }] : []
 }
 
-function drawContenu(a: Alea, s: SituationAgent, m: Mois): ContenuVariable | null {
-  const tirage = a.reel()
+function drawContenu(a: Alea, s: SituationAgent, m: Mois, entrain: number): ContenuVariable | null {
+  const tirage = a.reel() / entrain
   const estTempsPlein = s.minutesHebdo === 2100 && s.quotiteTempsPartiel === 100
   if (tirage < 0.03) {
     if (s.categorie !== 'A' && estTempsPlein) return { nature: 'heures', heures: drawIhts(a) }

@@ -2,7 +2,7 @@ import { alea, fabriqueIds } from './alea.ts'
 import { sirenFictif, siretDuSiege, slug } from './cles.ts'
 import type { Organisme, TypeOrganisme } from './types.ts'
 
-export type CommuneLue = {
+type CommuneLue = {
   code: string
   siren: string
   nom: string
@@ -11,7 +11,7 @@ export type CommuneLue = {
   totale: number
   epciSiren: string
 }
-export type EpciLu = { siren: string; nom: string; type: 'cc' | 'ca'; municipale: number; totale: number }
+type EpciLu = { siren: string; nom: string; type: 'cc' | 'ca'; municipale: number; totale: number }
 export type DecoupageDepartement = { annee: number; communes: CommuneLue[]; epci: EpciLu[] }
 
 /** Commune where each EPCI sits (general knowledge, to confirm in BANATIC). */
@@ -61,7 +61,7 @@ const RESIDENCES = [
 
 const typographie = (nom: string): string => nom.replace(/'/g, '’')
 /** « de Dax », « d’Amou », « du Frêche », « des Lannes »: the way the name of a place follows « de ». */
-export function deLieu(nom: string): string {
+function deLieu(nom: string): string {
   const n = typographie(nom)
   if (/^Le /.test(n)) return `du ${n.slice(3)}`
   if (/^Les /.test(n)) return `des ${n.slice(4)}`

@@ -48,7 +48,7 @@ function groupSecretaires(graine: number, clients: Client[]): Partage[] {
   const a = alea(graine, 'secretaires')
   const parEpci = new Map<string, Organisme[]>()
   for (const { organisme: o } of clients) {
-    if (o.type !== 'commune' || populationOf(o) >= 650 || o.epciId === null) continue
+    if (o.type !== 'commune' || populationOf(o) >= 800 || o.epciId === null) continue
     parEpci.set(o.epciId, [...(parEpci.get(o.epciId) ?? []), o])
   }
   const partages: Partage[] = []
@@ -113,7 +113,7 @@ function addElus(graine: number, registre: Registre, commune: Organisme) {
   ])
   for (let rang = 0; rang < nombre; rang++) {
     const fonction = rang === 0 ? ('maire' as const) : ('adjoint' as const)
-    const agent = rang > 0 && a.chance(0.05) ? registre.findElu(a, commune) : undefined
+    const agent = rang > 0 && a.chance(0.12) ? registre.findElu(a, commune) : undefined
     // Lists alternate women and men since 2013; in 2025 about one maire in four is a woman.
     const sexe = agent?.sexe ?? (rang === 0 ? (a.chance(0.25) ? 'F' : 'M') : rang % 2 === 1 ? 'F' : 'M')
     const personne = agent ?? registre.addPersonne(sexe, a.entier(1947, 1986), commune)

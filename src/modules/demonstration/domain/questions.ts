@@ -68,10 +68,12 @@ export function buildQuestions({ graine, acces, pieces }: Ingredients): Question
   const gestionnaireDe = new Map(
     acces.portefeuilles.flatMap((p) => p.organismesIds.map((id) => [id as string, p.gestionnaireId] as const)),
   )
+  const montres = new Set(acces.comptes.filter((c) => c.vitrine !== null).map((c) => c.id as string))
   return MODELES.flatMap((modele) => {
     const candidates = pieces.filter((p) => p.mois === m && p.kind === modele.kind && p.depotPar !== null)
     // The papers of the visit first, so that its accounts have something to answer.
-    const ordre = [...candidates.filter((p) => p.estVitrine), ...a.melange(candidates.filter((p) => !p.estVitrine))]
+    const rangDe = (p: Piece) => (montres.has(p.depotPar ?? '') ? 0 : p.estVitrine ? 1 : 2)
+    const ordre = a.melange(candidates).sort((x, y) => rangDe(x) - rangDe(y))
     return ordre.slice(0, modele.nombre).map((piece, rang): Question => {
       const gestionnaire = gestionnaireDe.get(piece.organismeId)
       if (!gestionnaire || !piece.depotPar) throw new Error('a question needs an officer and a depositor')

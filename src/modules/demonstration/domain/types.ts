@@ -6,21 +6,19 @@ import type { Id } from '#socle/ids.ts'
  * ("6/7"), periods are half-open `[depuis, jusqua[` with `jusqua: null` while they last.
  */
 
-export const TYPES_ORGANISME = [
-  'agence',
-  'commune',
-  'cc',
-  'ca',
-  'ccas',
-  'cias',
-  'ehpad',
-  'sad',
-  'ssiad',
-  'syndicat',
-] as const
-export type TypeOrganisme = (typeof TYPES_ORGANISME)[number]
+export type TypeOrganisme =
+  | 'agence'
+  | 'commune'
+  | 'cc'
+  | 'ca'
+  | 'ccas'
+  | 'cias'
+  | 'ehpad'
+  | 'sad'
+  | 'ssiad'
+  | 'syndicat'
 
-export type PopulationAnnuelle = { annee: number; municipale: number; totale: number }
+type PopulationAnnuelle = { annee: number; municipale: number; totale: number }
 
 export type Organisme = {
   id: Id<'Organisme'>
@@ -90,8 +88,6 @@ export type Personne = {
 
 export type Enfant = { prenom: string; naissance: Jour }
 
-export type Statut = 'titulaire' | 'stagiaire' | 'contractuel' | 'elu'
-
 /** One career: one person at one employer. One payslip a month for each career in post. */
 export type Carriere = {
   id: Id<'Carriere'>
@@ -116,7 +112,7 @@ export type SituationCarriere = {
   motif: string
 } & (SituationAgent | SituationElu)
 
-export type RegimeRetraite = 'cnracl' | 'ircantec'
+type RegimeRetraite = 'cnracl' | 'ircantec'
 
 export type SituationAgent = {
   statut: 'titulaire' | 'stagiaire' | 'contractuel'
@@ -152,7 +148,7 @@ export type SituationAgent = {
   remboursementTransport: string | null
 }
 
-export type Ifse = { groupe: string; mensuel: string }
+type Ifse = { groupe: string; mensuel: string }
 
 /** The rate sent by the DGFiP, in percent, or the neutral grid when none was sent. */
 export type Pas = { mode: 'taux'; taux: string } | { mode: 'neutre' }
@@ -195,20 +191,18 @@ export type Heures = {
   minutes: number
 }
 export type CodePrime = 'CIA' | 'ASTREINTE' | 'REGIE' | 'ELECTIONS'
-export type MotifAbsence = 'maladie' | 'congeSansTraitement' | 'greve'
+type MotifAbsence = 'maladie' | 'congeSansTraitement' | 'greve'
 
-export const KINDS_PIECE = [
-  'arrete',
-  'contrat',
-  'arretTravail',
-  'rib',
-  'sft',
-  'heures',
-  'deliberation',
-  'etatPrimes',
-  'finContrat',
-] as const
-export type KindPiece = (typeof KINDS_PIECE)[number]
+export type KindPiece =
+  | 'arrete'
+  | 'contrat'
+  | 'arretTravail'
+  | 'rib'
+  | 'sft'
+  | 'heures'
+  | 'deliberation'
+  | 'etatPrimes'
+  | 'finContrat'
 
 /** A supporting document, described; its bytes come from `drawPiece`. */
 export type Piece = {
