@@ -58,10 +58,11 @@ export {
   type Vue,
 } from './coquille/session.tsx'
 export { useTravaux } from './coquille/travaux.tsx'
-export { formatDepuis, formatInstant, formatJour, formatJourLong, formatMois } from './format/jour.ts'
+export { aujourdhuiAParis, formatDepuis, formatInstant, formatJour, formatJourLong, formatMois } from './format/jour.ts'
 export { compter, formatMontant, formatNombre, formatOctets, formatTaux } from './format/nombre.ts'
 export { formatDuree } from './format/saisie.ts'
 export type { Colonne, Genre } from './tableau/colonnes.ts'
 export { useEtatTableau } from './tableau/etat.ts'
+export { useLignes } from './tableau/modele.ts'
 export { Tableau } from './tableau/tableau.tsx'
 export type { NomEtat } from './theme/jetons.ts'
