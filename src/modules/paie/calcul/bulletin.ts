@@ -9,6 +9,7 @@ export type Groupe =
   | 'autres'
   | 'exoneration'
   | 'csg'
+  | 'indemnitesJournalieres'
   | 'impot'
   | 'frais'
   | 'retenues'

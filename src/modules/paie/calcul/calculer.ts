@@ -3,6 +3,7 @@ import { formatMois, type Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import type { Bulletin, Cumuls, Ligne } from './bulletin.ts'
 import { controler } from './controles.ts'
+import { indemniteConges, indemnitesJournalieres, partsPatronales } from './moteur/complements.ts'
 import { type Contexte, type LigneTravail, newContexte } from './moteur/contexte.ts'
 import { type AvantImpot, avantImpot, finir } from './moteur/nets.ts'
 import { type JeuParametres, ParametreManquant } from './parametres/jeu.ts'
@@ -71,6 +72,9 @@ function jusquaImpot(
   if (!bloque(c)) population.controler?.(c)
   if (bloque(c)) return { c }
   population.gains(c)
+  indemniteConges(c)
+  indemnitesJournalieres(c)
+  partsPatronales(c)
   population.cotisations(c)
   return { c, population, avant: avantImpot(c, population.basePas) }
 }

@@ -207,6 +207,9 @@ export const zSituation = z.strictObject({
   /** Services before the sickness, in months: rights of the contractuels. */
   ancienneteMois: z.number().int().min(0).optional(),
 
+  /** Paid leave of a contract that ends, or of a vacataire: part of the gross, 10 % most often. */
+  indemniteConges: zTaux.optional(),
+
   primes: z.array(zPrime).max(60).optional(),
   heures: z.array(zHeures).max(60).optional(),
   /** Vacations of the month: number × rate. */

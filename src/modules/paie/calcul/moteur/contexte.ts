@@ -92,8 +92,14 @@ export type Contexte = {
   crds: Centimes
   /** Refunds and sums paid outside the gross. */
   frais: Centimes
+  /** Retenues that the population itself has printed. */
+  retenuesFixes: Centimes
   /** Benefits in kind, taken back from the net. */
   nature: Centimes
+  /** Daily allowances received for the agent: gross, and net of what the fund withheld. */
+  ijBrutes: Centimes
+  ijNettes: Centimes
+  ijImposables: Centimes
   /** Part of the base of the tax that is not in the gross (employer's health share). */
   imposableEnPlus: Centimes
   /** Employer's share of health and foresight covers: CSG without abatement. */
@@ -141,7 +147,11 @@ export function newContexte(
     csgNonDeductible: ZERO,
     crds: ZERO,
     frais: ZERO,
+    retenuesFixes: ZERO,
     nature: ZERO,
+    ijBrutes: ZERO,
+    ijNettes: ZERO,
+    ijImposables: ZERO,
     imposableEnPlus: ZERO,
     partPatronale: ZERO,
   }

@@ -36,10 +36,13 @@ export type AvantImpot = {
 
 export function avantImpot(c: Contexte, basePas: ((c: Contexte, net: bigint) => bigint) | undefined): AvantImpot {
   const heuresExonerees = exonererHeures(c)
-  const net = [c.cotisationsAgent, c.csgDeductible, c.csgNonDeductible, c.crds].reduce(subtract, c.brut)
+  const net = add(
+    [c.cotisationsAgent, c.csgDeductible, c.csgNonDeductible, c.crds].reduce(subtract, c.brut),
+    c.ijNettes,
+  )
   const netImposable = add(
     [c.cotisationsAgent, c.csgDeductibleFiscale, heuresExonerees].reduce(subtract, c.imposable),
-    c.imposableEnPlus,
+    add(c.imposableEnPlus, c.ijImposables),
   )
   return {
     brut: c.brut,
@@ -221,7 +224,7 @@ export function finir(c: Contexte, a: AvantImpot, report: Centimes): { totaux: T
         } satisfies Trace,
       }),
     })
-  const avantRetenues = subtract(subtract(add(apresImpot, a.frais), a.nature), report)
+  const avantRetenues = [a.nature, report, c.retenuesFixes].reduce(subtract, add(apresImpot, a.frais))
   const retenu = retenir(c, avantRetenues, subtract(apresImpot, a.nature))
   const solde = subtract(avantRetenues, retenu)
   const net = max(ZERO, solde)

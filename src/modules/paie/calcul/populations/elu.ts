@@ -199,6 +199,28 @@ function trentiemesDans(
   return to === jours ? Math.max(1, 30 - from) : to - from
 }
 
+/** FONPEL, CAREL: both shares; the agent's is taken on the net, the body's is taxable. */
+function retraiteFacultative(c: Contexte, agent: Centimes, employeur: Centimes): void {
+  c.imposableEnPlus = add(c.imposableEnPlus, employeur)
+  c.cotisationsEmployeur = add(c.cotisationsEmployeur, employeur)
+  c.retenuesFixes = add(c.retenuesFixes, agent)
+  c.lignes.push({
+    code: 'RETRAITE_ELU',
+    libelle: 'Retraite facultative des élus',
+    groupe: 'retenues',
+    montant: inEuros(agent),
+    montantPatronal: inEuros(employeur),
+    ...(c.tracer && {
+      trace: {
+        regle: 'elu.retraite',
+        parametres: [],
+        composants: [],
+        calcul: `${formatEuros(agent)} pour l’élu, ${formatEuros(employeur)} pour la collectivité`,
+      },
+    }),
+  })
+}
+
 const IND = A.GENERAL
 const DIF: Cotisation = {
   code: 'DIF_ELU',
@@ -251,7 +273,8 @@ export const elu: Population = {
         masque: A.CSG,
         precision: 'sans abattement : total des indemnités sous la moitié du plafond',
       })
-    if (e.retraiteFacultative) c.imposableEnPlus = add(c.imposableEnPlus, euros(e.retraiteFacultative.employeur))
+    if (e.retraiteFacultative)
+      retraiteFacultative(c, euros(e.retraiteFacultative.agent), euros(e.retraiteFacultative.employeur))
   },
   /** Gross + employer's share of the optional pension − FRFE − deductible CSG − pension and social security; DIF stays in. */
   basePas(c, netImposable) {
