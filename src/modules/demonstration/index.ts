@@ -11,7 +11,7 @@ import { reglagesOf } from './domain/reglages.ts'
 import type { Demonstration } from './domain/types.ts'
 
 export { createDessinateur } from './documents/papier.ts'
-export { carrieresToPay, toSituation } from './domain/situation.ts'
+export { carrieresToPay } from './domain/presence.ts'
 export type * from './domain/types.ts'
 
 /** The whole demonstration département as plain data: no clock, the same seed gives the same data. */

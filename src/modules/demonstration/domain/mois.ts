@@ -12,7 +12,7 @@ import {
 import { type Alea, alea, fabriqueIds } from './alea.ts'
 import type { Acces } from './comptes.ts'
 import { latest } from './etat-civil.ts'
-import { carrieresToPay } from './situation.ts'
+import { carrieresToPay } from './presence.ts'
 import type {
   Carriere,
   CodePrime,

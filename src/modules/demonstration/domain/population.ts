@@ -2,6 +2,7 @@ import { type Alea, alea } from './alea.ts'
 import { drawPasElu, drawProfession, type Profession } from './carriere.ts'
 import { type Client, chooseClients } from './clients.ts'
 import { maximumAdjoints } from './conseil-municipal.ts'
+import { addCouples } from './couples.ts'
 import type { Echelles } from './echelles.ts'
 import { dayOf } from './etat-civil.ts'
 import { addMouvements } from './mouvements.ts'
@@ -31,6 +32,7 @@ export function buildPopulation(graine: number, organismes: Organisme[], echelle
   for (const partage of partages) hireSecretaire(graine, registre, partage)
   for (const { organisme } of clients) addElus(graine, registre, organisme)
   addMouvements(graine, registre)
+  addCouples(graine, registre)
   return { clients, personnes: registre.personnes, carrieres: registre.carrieres }
 }
 

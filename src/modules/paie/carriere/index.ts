@@ -1,0 +1,1 @@
+export { type DonneesDuMois, toSituation } from './domain/situation.ts'
