@@ -153,7 +153,7 @@ type Ifse = { groupe: string; mensuel: string }
 /** The rate sent by the DGFiP, in percent, or the neutral grid when none was sent. */
 export type Pas = { mode: 'taux'; taux: string } | { mode: 'neutre' }
 
-export type FonctionElu = 'maire' | 'adjoint'
+type FonctionElu = 'maire' | 'adjoint'
 
 export type SituationElu = {
   statut: 'elu'

@@ -1,1 +1,1 @@
-export { type DonneesDuMois, toSituation } from './domain/situation.ts'
+export { toSituation } from './domain/situation.ts'
