@@ -76,6 +76,8 @@ function lire(jeu: JeuParametres, code: string, jour: Jour): ParametreLu {
   }
 }
 
+/** Rates are stored with a point, people read a comma. */
+const virgules = (s: string): string => s.replace(/(\d)\.(\d)/g, '$1,$2')
 const point = (s: string): string => (/[.!?»]$/.test(s) ? s : `${s}.`)
 const capitale = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1)
 
@@ -128,11 +130,11 @@ export function expliquer(entree: Entree): Explication[] {
       ligne,
       regle,
       composants: trace.composants,
-      calcul: trace.calcul,
+      calcul: virgules(trace.calcul),
       arrondi: 'au centime le plus proche, le demi-centime vers le haut',
       parametres,
       verifie: regle.verifie && parametres.every((p) => p.verifie),
-      phrases: phrasesDe(ligne, regle, trace, parametres),
+      phrases: phrasesDe(ligne, regle, { ...trace, calcul: virgules(trace.calcul) }, parametres),
     }
   })
 }

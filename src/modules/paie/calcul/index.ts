@@ -7,6 +7,7 @@ export {
   type DifferenceTotal,
   expliquerDifference,
 } from './comparer.ts'
+export { controlerBulletin } from './controler.ts'
 export { nirValide } from './controles.ts'
 export { type Explication, expliquer, expliquerLigne, listRegles, type ParametreLu, type Regle } from './expliquer.ts'
 export { type Echelon, type Grade, indiceOf, listGrades } from './grilles/index.ts'
@@ -16,4 +17,5 @@ export { type Parametre, type Tranche, type Valeur, zParametre, zValeur } from '
 export { tauxMaximum as tauxMaximumElu } from './populations/elu.ts'
 export type { Rappel } from './rappels.ts'
 export { FONCTIONS_ELU, MOTIFS_ABSENCE, type Situation, STATUTS, type Statut, zSituation } from './situation.ts'
+export { bulletinTexte } from './texte.ts'
 export { rapport, verifierCas } from './verification/verifier.ts'

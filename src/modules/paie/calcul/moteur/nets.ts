@@ -153,7 +153,9 @@ export function retenir(c: Contexte, disponible: Centimes, netSaisissable: Centi
       // An alimony takes on the whole pay but the bare minimum, before the share that seizures divide.
       const limite = r.type === 'pensionAlimentaire' ? absolu : min(quotite, absolu)
       const montant = min(du, limite)
-      quotite = max(ZERO, subtract(quotite, montant))
+      // An alimony takes first what no other creditor may touch, then only the share that they divide.
+      const reserve = r.type === 'pensionAlimentaire' ? max(ZERO, subtract(absolu, quotite)) : ZERO
+      quotite = max(ZERO, subtract(quotite, max(ZERO, subtract(montant, reserve))))
       ajouter(
         r,
         montant,

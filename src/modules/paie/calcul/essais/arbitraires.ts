@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import type { Mois } from '#socle/dates.ts'
+import { FONCTIONS_ELU, MOTIFS_ABSENCE, type Situation, STATUTS, zSituation } from '../situation.ts'
+
+const euro = (max: number) => fc.integer({ min: 0, max: max * 100 }).map((n) => (n / 100).toFixed(2))
+const opt = <T>(a: fc.Arbitrary<T>, freq = 2) => fc.option(a, { nil: undefined, freq })
+const pourcent = (max: number) => fc.integer({ min: 1, max: max * 100 }).map((n) => `${(n / 100).toFixed(2)} %`)
+
+export const mois: fc.Arbitrary<Mois> = fc
+  .record({ a: fc.integer({ min: 2024, max: 2026 }), m: fc.integer({ min: 1, max: 12 }) })
+  .map(({ a, m }) => `${a}-${String(m).padStart(2, '0')}` as Mois)
+
+const jour = fc
+  .record({
+    a: fc.integer({ min: 2023, max: 2026 }),
+    m: fc.integer({ min: 1, max: 12 }),
+    j: fc.integer({ min: 1, max: 28 }),
+  })
+  .map(({ a, m, j }) => `${a}-${String(m).padStart(2, '0')}-${String(j).padStart(2, '0')}`)
+
+const employeur = fc.record(
+  {
+    effectif: fc.integer({ min: 0, max: 700 }),
+    tauxAt: opt(pourcent(5), 9),
+    versementMobilite: opt(pourcent(2)),
+    cdgObligatoire: opt(pourcent(1)),
+    cnfpt: opt(fc.boolean()),
+    cnfptApprentissage: opt(fc.boolean()),
+    adhesionChomage: opt(fc.boolean()),
+    zoneIr: opt(fc.constantFrom(1, 2, 3)),
+  },
+  { requiredKeys: ['effectif'] },
+)
+const prime = fc.record(
+  {
+    code: fc.constantFrom('IFSE', 'CIA', 'ASTREINTES', 'GIPA', 'REPAS', 'FRAIS', 'PRIME_A', 'PRIME_B', 'TIB'),
+    montant: euro(3000),
+    nature: opt(fc.constantFrom('prime', 'horsTransfert', 'pension', 'frais', 'avantageNature', 'gipa', 'nonSoumise')),
+    proratise: opt(fc.boolean()),
+    maladie: opt(fc.constantFrom('suit', 'maintenue', 'suspendue')),
+  },
+  { requiredKeys: ['code', 'montant'] },
+)
+const heures = fc.record(
+  {
+    type: fc.constantFrom('supplementaires', 'complementaires'),
+    moment: opt(fc.constantFrom('jour', 'nuit', 'dimanche')),
+    minutes: fc.integer({ min: 1, max: 3000 }),
+    majoration: opt(pourcent(25)),
+  },
+  { requiredKeys: ['type', 'minutes'] },
+)
+const absence = fc.record(
+  {
+    motif: fc.constantFrom(...MOTIFS_ABSENCE),
+    depuis: jour,
+    jusqua: jour,
+    sansCarence: opt(fc.boolean()),
+    minutes: opt(fc.integer({ min: 1, max: 600 }), 1),
+    ijssBrutes: opt(euro(900), 1),
+  },
+  { requiredKeys: ['motif', 'depuis', 'jusqua'] },
+)
+const retenue = fc.record(
+  {
+    code: fc.constantFrom('SAISIE', 'PENSION', 'ACOMPTE', 'MUTUELLE'),
+    type: fc.constantFrom(
+      'pensionAlimentaire',
+      'saisieAdministrative',
+      'saisie',
+      'cession',
+      'acompte',
+      'mutuelle',
+      'prevoyance',
+      'autre',
+    ),
+    montant: euro(2500),
+    personnesACharge: opt(fc.integer({ min: 0, max: 6 })),
+    partPatronale: opt(euro(80), 1),
+  },
+  { requiredKeys: ['code', 'type', 'montant'] },
+)
+const elu = fc.record(
+  {
+    fonction: fc.constantFrom(...FONCTIONS_ELU),
+    population: fc.integer({ min: 0, max: 250_000 }),
+    taux: opt(pourcent(60), 9),
+    majorations: opt(
+      fc.array(fc.record({ libelle: fc.constant('Majoration'), taux: pourcent(50) }), { maxLength: 2 }),
+      1,
+    ),
+    autresIndemnites: opt(euro(4000), 1),
+    mandatsIndemnises: opt(fc.integer({ min: 1, max: 5 })),
+    ecretement: opt(euro(9000), 1),
+    premierEuro: opt(fc.boolean(), 1),
+    horsChamp: opt(fc.boolean(), 1),
+    retraiteFacultative: opt(fc.record({ agent: euro(200), employeur: euro(200) }), 1),
+  },
+  { requiredKeys: ['fonction', 'population'] },
+)
+
+/** Any situation that the schema takes, coherent or not. */
+export const situation: fc.Arbitrary<Situation> = fc
+  .record(
+    {
+      statut: fc.constantFrom(...STATUTS),
+      versant: opt(fc.constantFrom('FPT', 'FPH')),
+      categorie: opt(fc.constantFrom('A', 'B', 'C'), 9),
+      employeur,
+      entree: opt(jour, 1),
+      sortie: opt(jour, 1),
+      minutesHebdo: opt(fc.integer({ min: 0, max: 2500 })),
+      minutesHebdoAutres: opt(fc.integer({ min: 0, max: 1500 }), 1),
+      quotite: opt(fc.constantFrom('50 %', '60 %', '70 %', '80 %', '90 %', '100 %', '85 %', '130 %'), 1),
+      brutAutresEmployeurs: opt(euro(5000), 1),
+      im: opt(fc.integer({ min: 300, max: 1300 }), 9),
+      traitementForfaitaire: opt(euro(9000), 1),
+      nbi: opt(fc.integer({ min: 0, max: 50 }), 1),
+      cti: opt(fc.boolean(), 1),
+      enfants: opt(fc.integer({ min: 0, max: 8 })),
+      indemniteCompensatriceCsg: opt(fc.oneof(euro(60), fc.constant(true as const)), 1),
+      ancienneteMois: opt(fc.integer({ min: 0, max: 300 })),
+      indemniteConges: opt(fc.constant('10 %'), 1),
+      primes: opt(fc.array(prime, { maxLength: 4 })),
+      heures: opt(fc.array(heures, { maxLength: 4 }), 1),
+      vacations: opt(
+        fc.array(
+          fc.record({
+            libelle: fc.constant('Vacation'),
+            nombre: fc.integer({ min: 0, max: 9000 }).map((n) => (n / 100).toFixed(2)),
+            taux: euro(90),
+          }),
+          { maxLength: 3 },
+        ),
+      ),
+      absences: opt(fc.array(absence, { maxLength: 4 }), 1),
+      retenues: opt(fc.array(retenue, { maxLength: 3 }), 1),
+      pas: opt(
+        fc.record(
+          {
+            taux: opt(pourcent(43)),
+            grille: opt(fc.constantFrom('metropole', 'guyane_mayotte')),
+            contratCourt: opt(fc.boolean(), 1),
+          },
+          { requiredKeys: [] },
+        ),
+        1,
+      ),
+      elu: opt(elu),
+      accueils: opt(
+        fc.array(
+          fc.record({
+            minutesHebdo: fc.integer({ min: 0, max: 3000 }),
+            tauxHoraire: fc.integer({ min: 0, max: 90_000 }).map((n) => (n / 10_000).toFixed(4)),
+          }),
+          { maxLength: 4 },
+        ),
+      ),
+    },
+    { requiredKeys: ['statut', 'employeur'] },
+  )
+  .map((s) => zSituation.parse(JSON.parse(JSON.stringify(s))))
+
+/** A coherent public agent, without absences: for the properties of the law. */
+export const agent: fc.Arbitrary<Situation> = fc
+  .record(
+    {
+      statut: fc.constantFrom('titulaire', 'contractuel'),
+      categorie: fc.constantFrom('A', 'B', 'C'),
+      employeur: fc.record({ effectif: fc.integer({ min: 1, max: 300 }), tauxAt: fc.constant('1.72 %') }),
+      im: fc.integer({ min: 366, max: 1100 }),
+      enfants: fc.integer({ min: 0, max: 5 }),
+      primes: fc.tuple(euro(1500)).map(([montant]) => [{ code: 'IFSE', montant }]),
+    },
+    { requiredKeys: ['statut', 'categorie', 'employeur', 'im'] },
+  )
+  .map((s) => zSituation.parse(JSON.parse(JSON.stringify(s))))
