@@ -1,0 +1,40 @@
+import './compte.css'
+import { Page, useSession } from '#ui'
+import { MotDePasse } from './mot-de-passe.tsx'
+import { Sessions } from './sessions.tsx'
+
+/** What a person holds here, where the account is open, and its password. */
+export default function Compte() {
+  const { session } = useSession()
+  return (
+    <Page titre="Mon compte" sousTitre={`${session.personne.prenom} ${session.personne.nom}, ${session.identifiant}`}>
+      <div className="bq-compte-page">
+        <section aria-labelledby="compte-sessions">
+          <h2 id="compte-sessions">Sessions ouvertes</h2>
+          <Sessions />
+        </section>
+        <section aria-labelledby="compte-mot-de-passe">
+          <h2 id="compte-mot-de-passe">Mot de passe</h2>
+          <MotDePasse />
+        </section>
+        <section aria-labelledby="compte-roles">
+          <h2 id="compte-roles">Mes rôles</h2>
+          {session.organismes.length === 0 ? (
+            <p>Aucun rôle ne vous est confié pour le moment.</p>
+          ) : (
+            <ul className="bq-compte-roles">
+              {session.organismes
+                .filter((o) => o.via === 'appartenance')
+                .map((o) => (
+                  <li key={o.id}>
+                    <strong>{o.nom}</strong>
+                    <span className="bq-discret">{o.roles.join(', ')}</span>
+                  </li>
+                ))}
+            </ul>
+          )}
+        </section>
+      </div>
+    </Page>
+  )
+}
