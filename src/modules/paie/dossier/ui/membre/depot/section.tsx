@@ -1,0 +1,90 @@
+import { IconSend } from '@tabler/icons-react'
+import { useMemo, useRef } from 'react'
+import { annulable, Bouton, type Choix, compter, signaler, useApi, useInvalidation, useOrganisme } from '#ui'
+import { lireDossier, listerAgents, listerJournal, listerPieces } from '../../../contract.ts'
+import { useDepot } from './depot.ts'
+import { LigneDepot } from './ligne.tsx'
+import { creerLigne, estModifiable, estVide, type Ligne } from './lignes.ts'
+import { ZoneDepot } from './zone.tsx'
+
+/** Everything a secretary drops for the month, from the file to its receipt. */
+export function SectionDepot({ mois }: { mois: string }) {
+  const organisme = useOrganisme()
+  const lus = useApi(listerAgents, { params: { mois } })
+  const depot = useDepot(organisme.id, mois)
+  const invalider = useInvalidation()
+  const liste = useRef<HTMLUListElement>(null)
+  const agents = lus.data?.agents ?? []
+  const choix = useMemo(
+    () =>
+      (lus.data?.agents ?? []).map(
+        (a): Choix => ({ valeur: a.carriereId, libelle: `${a.nom} ${a.prenom}, ${a.emploi.toLowerCase()}` }),
+      ),
+    [lus.data],
+  )
+  const aEnvoyer = depot.lignes.filter((l) => estModifiable(l) && !estVide(l))
+  const deposees = depot.lignes.filter((l) => l.etat === 'depose').length
+
+  const ajouter = (fichiers: File[]) => {
+    depot.ajouter(fichiers.map((f) => creerLigne(f, agents)))
+    requestAnimationFrame(() => {
+      const derniere = liste.current?.children[depot.lignes.length]
+      derniere?.scrollIntoView({ block: 'nearest' })
+      // The first thing to say about a file is its kind.
+      derniere?.querySelector('input')?.focus({ preventScroll: true })
+    })
+  }
+  const envoyer = async (ids: readonly string[]) => {
+    const recues = await depot.envoyer(ids)
+    if (recues > 0) {
+      signaler(`${compter(recues, 'pièce déposée', 'pièces déposées')}. Le reçu de chacune est sur sa ligne.`)
+      await invalider([lireDossier, listerPieces, listerJournal])
+    }
+    requestAnimationFrame(() => liste.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  }
+  const retirer = (l: Ligne, rang: number) => {
+    depot.retirer(l.id)
+    if (l.etat !== 'depose') annulable(`${l.fichier.name} est retiré de la liste.`, () => depot.remettre(l, rang))
+  }
+
+  return (
+    <section className="bq-membre-depot" aria-label="Déposer des pièces">
+      <ZoneDepot onFichiers={ajouter} />
+      {depot.lignes.length > 0 && (
+        <>
+          <ul ref={liste} className="bq-membre-lignes" aria-label="Fichiers à déposer et déposés">
+            {depot.lignes.map((l, i) => (
+              <LigneDepot
+                key={l.id}
+                ligne={l}
+                agents={choix}
+                aDesSuivantes={depot.lignes.slice(i + 1).some((s) => estModifiable(s) && !estVide(s) && !s.remplace)}
+                onChange={(c) => depot.changer(l.id, c)}
+                onRetirer={() => retirer(l, i)}
+                onRecopier={() => depot.recopier(l.id)}
+                onEnvoyer={() => void envoyer([l.id])}
+              />
+            ))}
+          </ul>
+          <div className="bq-rangee">
+            {aEnvoyer.length > 0 && (
+              <Bouton
+                variante="principal"
+                icone={IconSend}
+                touche="e"
+                onClick={() => void envoyer(aEnvoyer.map((l) => l.id))}
+              >
+                {aEnvoyer.length > 1 ? `Déposer les ${aEnvoyer.length} pièces` : 'Déposer la pièce'}
+              </Bouton>
+            )}
+            {deposees > 0 && (
+              <Bouton variante="discret" onClick={depot.ranger}>
+                Ranger les reçus ({deposees})
+              </Bouton>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
