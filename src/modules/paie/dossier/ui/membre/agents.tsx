@@ -1,0 +1,188 @@
+import { IconX } from '@tabler/icons-react'
+import {
+  adresse,
+  BoutonIcone,
+  type Colonne,
+  Encart,
+  EtatVide,
+  Jour,
+  ListeDetail,
+  Mois,
+  Montant,
+  Tableau,
+  useApi,
+  useOrganisme,
+  useRecherche,
+} from '#ui'
+import { lireAgent, lireBulletin, lirePdf, listerAgents, type zAgentDuMois } from '../../contract.ts'
+import { LignesBulletin, TeteBulletin } from '../commun/bulletin.tsx'
+
+type Agent = (typeof zAgentDuMois)['_output']
+
+const colonnes: readonly Colonne<Agent>[] = [
+  {
+    cle: 'nom',
+    titre: 'Agent',
+    valeur: (a) => `${a.nom} ${a.prenom}`,
+    rendu: (a) => (
+      <>
+        {a.nom} {a.prenom}
+      </>
+    ),
+  },
+  { cle: 'net', titre: 'Net à payer', genre: 'montant', valeur: (a) => a.netAPayer },
+  { cle: 'ecart', titre: 'Écart', genre: 'ecart', valeur: (a) => a.ecart },
+  { cle: 'emploi', titre: 'Emploi', valeur: (a) => a.emploi, filtre: 'choix' },
+  { cle: 'grade', titre: 'Grade', valeur: (a) => a.grade, masquee: true },
+  { cle: 'brut', titre: 'Brut', genre: 'montant', valeur: (a) => a.brut },
+  { cle: 'matricule', titre: 'Matricule', valeur: (a) => a.matricule, masquee: true },
+  { cle: 'variables', titre: 'Éléments du mois', genre: 'nombre', valeur: (a) => a.variables, masquee: true },
+]
+
+/** The agents to pay and their payslips, to read: the officer enters, the body looks. */
+export function Agents({ mois, colonnesMasquees }: { mois: string; colonnesMasquees?: readonly string[] }) {
+  const lus = useApi(listerAgents, { params: { mois } })
+  const [recherche, setRecherche] = useRecherche()
+  const agents = lus.data?.agents
+  const ouvert = agents?.find((a) => a.carriereId === recherche.agent)
+  const fermer = () => setRecherche({ agent: undefined })
+  const tableau = (
+    <Tableau
+      nom="Agents"
+      lignes={agents}
+      cle={(a) => a.carriereId}
+      colonnes={colonnesMasquees ? colonnes.filter((c) => !colonnesMasquees.includes(c.cle)) : colonnes}
+      erreur={lus.error}
+      vide="Aucun agent à payer ce mois-ci."
+      onOuvrir={(a) => setRecherche({ agent: a.carriereId })}
+      ouverte={ouvert?.carriereId}
+    />
+  )
+  if (!ouvert) return tableau
+  return (
+    <ListeDetail
+      liste={tableau}
+      titre={`Bulletin de ${ouvert.prenom} ${ouvert.nom}`}
+      onFermer={fermer}
+      detail={<BulletinAgent key={ouvert.carriereId} mois={mois} agent={ouvert} onFermer={fermer} />}
+    />
+  )
+}
+
+/** One payslip, every line of which can be asked why. */
+export function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agent: Agent; onFermer: () => void }) {
+  const organisme = useOrganisme()
+  const lu = useApi(lireBulletin, { params: { mois, carriere: a.carriereId } }, { garder: false })
+  const b = lu.data?.bulletin
+  return (
+    <article className="bq-membre-bulletin">
+      <header>
+        <div>
+          <h2>
+            {a.prenom} {a.nom}
+          </h2>
+          <p className="bq-discret">
+            {[a.emploi, a.grade !== a.emploi ? a.grade : '', a.echelon ? `échelon ${a.echelon}` : '']
+              .filter(Boolean)
+              .join(', ')}
+          </p>
+        </div>
+        <BoutonIcone icone={IconX} libelle="Fermer le bulletin" onClick={onFermer} />
+      </header>
+      {lu.error && (
+        <Encart etat="bloquant" titre="Le bulletin n’a pas pu être lu">
+          {lu.error.message}
+        </Encart>
+      )}
+      {!lu.data && !lu.error && <p className="bq-discret">Lecture du bulletin…</p>}
+      {lu.data && !b && (
+        <EtatVide titre="Pas encore de bulletin pour ce mois.">
+          Votre gestionnaire ne l’a pas encore calculé
+          {lu.data.anomalies.length > 0 ? `. Il le sait : ${lu.data.anomalies[0]!.message}` : '.'}
+        </EtatVide>
+      )}
+      {b && (
+        <>
+          <p className="bq-discret">
+            {b.approuve ? `Bulletin de paie n° ${b.numero ?? ''}` : 'Projet de bulletin'}, <Mois valeur={b.mois} />.{' '}
+            <a
+              className="bq-lien"
+              target="_blank"
+              rel="noreferrer"
+              href={adresse(lirePdf, {
+                params: { mois, carriere: a.carriereId },
+                query: { organisme: organisme.id },
+              })}
+            >
+              Ouvrir en PDF<span className="bq-lu"> (autre onglet)</span>
+            </a>
+          </p>
+          <TeteBulletin bulletin={b} />
+          {b.comparaison && b.comparaison.phrases.length > 0 && (
+            <section aria-label="Ce qui change par rapport au mois précédent">
+              <ul className="bq-membre-phrases">
+                {b.comparaison.phrases.map((p) => (
+                  <li key={p}>{p}</li>
+                ))}
+              </ul>
+            </section>
+          )}
+          <LignesBulletin bulletin={b} carriere={a.carriereId} />
+        </>
+      )}
+      <FicheAgent mois={mois} carriere={a.carriereId} />
+    </article>
+  )
+}
+
+/** Who the agent is and where his career stands, folded under the payslip. */
+function FicheAgent({ mois, carriere }: { mois: string; carriere: string }) {
+  const lue = useApi(lireAgent, { params: { mois, carriere } }, { garder: false })
+  const f = lue.data
+  const s = f?.situations[0]
+  if (!f) return null
+  return (
+    <details className="bq-membre-fiche">
+      <summary>Fiche de l’agent</summary>
+      <dl>
+        <Ligne nom="Matricule">{f.matricule}</Ligne>
+        <Ligne nom="Entrée">
+          <Jour valeur={f.entree} />
+        </Ligne>
+        {f.sortie && (
+          <Ligne nom="Sortie">
+            <Jour valeur={f.sortie} />
+          </Ligne>
+        )}
+        {s && (
+          <Ligne nom="Situation depuis">
+            <Jour valeur={s.depuis} /> ({s.motif})
+          </Ligne>
+        )}
+        {s?.champs.map((c) => (
+          <Ligne key={c.libelle} nom={c.libelle}>
+            {c.valeur}
+          </Ligne>
+        ))}
+        <Ligne nom="Compte bancaire">{f.iban || 'Aucun'}</Ligne>
+        {f.variables.map((v) => (
+          <Ligne key={v.id} nom="Élément du mois">
+            {v.resume}
+          </Ligne>
+        ))}
+        {f.bulletins.map((b) => (
+          <Ligne key={b.mois} nom={`Net de ${b.mois.slice(5)}/${b.mois.slice(0, 4)}`}>
+            <Montant valeur={b.netAPayer} />
+          </Ligne>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
+const Ligne = ({ nom, children }: { nom: string; children: React.ReactNode }) => (
+  <div>
+    <dt>{nom}</dt>
+    <dd>{children}</dd>
+  </div>
+)

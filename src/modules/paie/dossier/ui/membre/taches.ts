@@ -1,0 +1,71 @@
+import { appeler, compter, type FournisseurTaches, formatMois, formatMontant, hasDroit, type Tache } from '#ui'
+import { lireDossier, listerDossiers, listerPieces, listerQuestions } from '../../contract.ts'
+import { duMois } from './phrases.ts'
+
+const premier = <T>(xs: readonly T[]): T | undefined => xs[0]
+
+/** What waits for a secretary in this body: papers to deposit, to replace, questions to answer. */
+export const tachesDepot: FournisseurTaches = {
+  nom: 'Dossier du mois',
+  visible: (vue) => hasDroit(vue, 'pieces.deposer'),
+  chercher: async (signal) => {
+    const { dossiers } = await appeler(listerDossiers, {}, { signal })
+    const ouverts = dossiers.filter((d) => d.etat !== 'diffuse' && d.etat !== 'approuve')
+    const listes = await Promise.all(
+      ouverts.map(async ({ mois }) => {
+        const params = { mois }
+        const [dossier, { pieces, attendues }, { questions }] = await Promise.all([
+          appeler(lireDossier, { params }, { signal }),
+          appeler(listerPieces, { params }, { signal }),
+          appeler(listerQuestions, { params }, { signal }),
+        ])
+        const taches: Tache[] = pieces
+          .filter((p) => p.etat === 'refusee' || p.etat === 'aCompleter')
+          .map((p) => ({
+            id: `piece-${p.id}`,
+            libelle: `${p.etat === 'refusee' ? 'Remplacer' : 'Compléter'} la pièce n° ${p.numero}, ${p.libelle}`,
+            ...(p.motif ? { precision: p.motif } : {}),
+            etat: p.etat === 'refusee' ? 'bloquant' : 'attention',
+            vers: `/dossier/${mois}?piece=${p.id}`,
+          }))
+        // The officer asks: what he wrote last waits for the body.
+        for (const q of questions)
+          if (!q.estClose && q.messages.length % 2 === 1)
+            taches.push({
+              id: `question-${q.id}`,
+              libelle: `Répondre à votre gestionnaire : ${q.objet}`,
+              precision: premier(q.messages.slice(-1))?.texte ?? '',
+              ...(q.echeance ? { echeance: q.echeance } : {}),
+              vers: `/dossier/${mois}?vue=questions&question=${q.id}`,
+            })
+        if (attendues.length > 0)
+          taches.push({
+            id: `attendues-${mois}`,
+            libelle: `Déposer ${compter(attendues.length, 'pièce attendue', 'pièces attendues')} pour ${formatMois(mois)}`,
+            precision: attendues.map((a) => a.libelle).join(', '),
+            ...(dossier.dateLimiteDepot ? { echeance: dossier.dateLimiteDepot } : {}),
+            vers: `/dossier/${mois}`,
+          })
+        return taches
+      }),
+    )
+    return listes.flat()
+  },
+}
+
+/** The months that wait for the visa. */
+export const tachesVisa: FournisseurTaches = {
+  nom: 'Paie à approuver',
+  visible: (vue) => hasDroit(vue, 'paie.approuver'),
+  chercher: async (signal) => {
+    const { dossiers } = await appeler(listerDossiers, {}, { signal })
+    return dossiers
+      .filter((d) => d.etat === 'aApprouver')
+      .map((d) => ({
+        id: `visa-${d.mois}`,
+        libelle: `Approuver la paie ${duMois(d.mois)}`,
+        precision: `${compter(d.bulletins, 'bulletin')}, ${formatMontant(d.netAPayer)} net à payer`,
+        vers: `/approbation/${d.mois}`,
+      }))
+  },
+}
