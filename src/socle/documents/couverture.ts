@@ -1,0 +1,25 @@
+const u16 = (b: Buffer, at: number) => b.readUInt16BE(at)
+const u32 = (b: Buffer, at: number) => b.readUInt32BE(at)
+
+function table(font: Buffer, tag: string): number {
+  for (let i = 0; i < u16(font, 4); i++) {
+    const entry = 12 + 16 * i
+    if (font.toString('latin1', entry, entry + 4) === tag) return u32(font, entry + 8)
+  }
+  throw new Error(`font without table ${tag}`)
+}
+
+/** Which characters a TrueType font draws: its `cmap` of format 12 (OpenType specification, « cmap »). */
+export function readCouverture(font: Buffer): (point: number) => boolean {
+  const cmap = table(font, 'cmap')
+  for (let i = 0; i < u16(font, cmap + 2); i++) {
+    const sub = cmap + u32(font, cmap + 4 + 8 * i + 4)
+    if (u16(font, sub) !== 12) continue
+    const groups = Array.from({ length: u32(font, sub + 12) }, (_, g) => sub + 16 + 12 * g)
+    const ranges = groups.map((at) => [u32(font, at), u32(font, at + 4)] as const)
+    const plan = new Set<number>()
+    for (const [from, to] of ranges) for (let c = from; c <= to; c++) plan.add(c)
+    return (point) => plan.has(point)
+  }
+  throw new Error('font without a cmap of format 12')
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { readCouverture } from './couverture.ts'
+import { finirPdf } from './finir-pdf.ts'
+
+const SOURCES = fileURLToPath(new URL('../../', import.meta.url))
+const POLICES = ['400Regular/SourceSans3_400Regular.ttf', '600SemiBold/SourceSans3_600SemiBold.ttf']
+/** Memoised layouts are dropped often: a run of thousands of documents keeps a flat memory. */
+const COMPILATIONS_AVANT_PURGE = 32
+const AGE_MAX_DU_CACHE = 2
+
+type Atelier = { compiler: NodeCompiler; couvre: (point: number) => boolean; compilations: number }
+/** One compiler for each thread, made at the first document: a module is loaded once per worker. */
+let atelier: Atelier | undefined
+
+function ouvrirAtelier(): Atelier {
+  const { resolve } = createRequire(import.meta.url)
+  const fontBlobs = POLICES.map((p) => readFileSync(resolve(`@expo-google-fonts/source-sans-3/${p}`)))
+  const compiler = NodeCompiler.create({ workspace: SOURCES, fontArgs: [{ fontBlobs }] })
+  return { compiler, couvre: readCouverture(fontBlobs[0]!), compilations: 0 }
+}
+
+/** A character that the font lacks would make the archive format refuse the whole document. */
+function lisible(text: string, couvre: Atelier['couvre']): string {
+  let clean = ''
+  for (const char of text.normalize('NFC')) clean += couvre(char.codePointAt(0)!) ? char : '\u25a1'
+  return clean
+}
+
+export type NormePdf = 'a-2b' | 'ua-1'
+
+/**
+ * Typst template + plain JSON → PDF/A-2b, tagged and declared PDF/UA-1. Same input, same bytes: the template gives the
+ * document its date, nothing reads the clock. The template reads `json(bytes(sys.inputs.modele))`; it sees no other file
+ * than those of `src`, by absolute path (`/socle/documents/commun.typ`).
+ *
+ * `ua-1` gives the same pages checked by the rules of PDF/UA (alternative texts, headings, tables): Typst applies one
+ * standard at a time, so the tests render both.
+ */
+export function renderTypst(gabarit: URL, modele: unknown, norme: NormePdf = 'a-2b'): Uint8Array {
+  atelier ??= ouvrirAtelier()
+  const { compiler, couvre } = atelier
+  const inputs = { modele: lisible(JSON.stringify(modele), couvre) }
+  const compiled = compiler.compile({ mainFilePath: fileURLToPath(gabarit), inputs })
+  if (!compiled.result) throw new Error(`typst: ${JSON.stringify(diagnostics(compiler, compiled.takeDiagnostics()))}`)
+  const pdf = compiler.pdf(compiled.result, { pdfStandard: norme, pdfTags: true })
+  if (++atelier.compilations % COMPILATIONS_AVANT_PURGE === 0) compiler.evictCache(AGE_MAX_DU_CACHE)
+  return norme === 'a-2b' ? finirPdf(pdf) : new Uint8Array(pdf)
+}
+
+const diagnostics = (compiler: NodeCompiler, error: Parameters<NodeCompiler['fetchDiagnostics']>[0] | null) =>
+  error ? compiler.fetchDiagnostics(error) : []
