@@ -1,0 +1,70 @@
+import { type Colonne, compter, Encart, Etat, ListeDetail, Tableau, useApi, useRecherche } from '#ui'
+import { LIBELLES_NATURE, listerPieces } from '../../contract.ts'
+import { LecteurPiece, type Piece } from '../commun/lecteur.tsx'
+import { ETATS_DE_PIECE } from '../commun/libelles.ts'
+import { TraiterPiece } from './traiter-piece.tsx'
+
+const colonnes: readonly Colonne<Piece>[] = [
+  { cle: 'numero', titre: 'N°', valeur: (p) => p.numero, genre: 'nombre', largeur: '4rem' },
+  {
+    cle: 'etat',
+    titre: 'État',
+    valeur: (p) => ETATS_DE_PIECE[p.etat].libelle,
+    rendu: (p) => <Etat etat={ETATS_DE_PIECE[p.etat].etat}>{ETATS_DE_PIECE[p.etat].libelle}</Etat>,
+    filtre: 'choix',
+  },
+  { cle: 'nature', titre: 'Nature', valeur: (p) => LIBELLES_NATURE[p.nature], filtre: 'choix' },
+  { cle: 'concerne', titre: 'Concerne', valeur: (p) => p.concerne.map((c) => c.nom).join(', ') || 'Tous' },
+  { cle: 'libelle', titre: 'Libellé', valeur: (p) => p.libelle, masquee: true },
+  { cle: 'effet', titre: 'Effet', valeur: (p) => p.effet, genre: 'jour', masquee: true },
+  { cle: 'depose', titre: 'Déposée le', valeur: (p) => p.deposeLe, genre: 'instant', masquee: true },
+]
+
+/** Papers of the month: the list, and beside it the one that is read, with what to answer. */
+export function OngletPieces({ mois }: { mois: string }) {
+  const [r, setR] = useRecherche()
+  const q = useApi(listerPieces, { params: { mois } })
+  const pieces = q.data?.pieces
+  const ouverte = pieces?.find((p) => p.id === r.piece)
+  const attendues = q.data?.attendues ?? []
+  return (
+    <div className="bq-pile">
+      {attendues.length > 0 && (
+        <Encart etat="enAttente" titre={`${compter(attendues.length, 'pièce attendue', 'pièces attendues')}`}>
+          <ul>
+            {attendues.map((a) => (
+              <li key={a.libelle}>
+                {a.libelle} <span className="bq-discret">— {a.motif}</span>
+              </li>
+            ))}
+          </ul>
+        </Encart>
+      )}
+      <ListeDetail
+        titre="Pièce choisie"
+        onFermer={() => setR({ piece: undefined })}
+        vide="Choisissez une pièce pour la lire ici ; les flèches passent à la suivante."
+        liste={
+          <Tableau
+            nom="Pièces du mois"
+            lignes={pieces}
+            cle={(p) => p.id}
+            colonnes={colonnes}
+            onOuvrir={(p) => setR({ piece: p.id })}
+            ouverte={r.piece}
+            erreur={q.error}
+            vide="Aucune pièce déposée pour ce mois. La collectivité dépose les siennes depuis son dossier du mois."
+          />
+        }
+        detail={
+          ouverte && (
+            <div className="bq-pile">
+              <TraiterPiece key={ouverte.id} piece={ouverte} mois={mois} />
+              <LecteurPiece piece={ouverte} />
+            </div>
+          )
+        }
+      />
+    </div>
+  )
+}

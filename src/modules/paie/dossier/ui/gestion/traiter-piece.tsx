@@ -1,0 +1,82 @@
+import { IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { alerter, Bouton, ChampTexteLong, Formulaire, Lien, signaler, useAction } from '#ui'
+import { lirePortefeuille } from '../../../production/contract.ts'
+import { lireAgent, lireDossier, listerJournal, listerPieces, traiterPiece } from '../../contract.ts'
+import type { Piece } from '../commun/lecteur.tsx'
+
+const INVALIDES = [listerPieces, lireAgent, lireDossier, listerJournal, lirePortefeuille]
+
+/** The officer's answer to a paper: received, to complete, or refused with its reason. */
+export function TraiterPiece({ piece: p, mois }: { piece: Piece; mois: string }) {
+  const [motif, setMotif] = useState<'aCompleter' | 'refusee'>()
+  const traitement = useAction(traiterPiece, { invalidates: INVALIDES })
+  if (p.etat === 'remplacee') return <p className="bq-discret">Une autre pièce l’a remplacée.</p>
+  const recevoir = () =>
+    traitement.mutate(
+      { params: { piece: p.id }, body: { etat: 'recue' } },
+      {
+        onSuccess: () => signaler(`Pièce n° ${p.numero} reçue.`),
+        onError: (e) => alerter('La pièce n’a pas été traitée', e.message),
+      },
+    )
+  return (
+    <div className="bq-pile-serree">
+      <div className="bq-rangee">
+        {p.etat !== 'recue' && (
+          <Bouton variante="principal" icone={IconCheck} touche="r" enCours={traitement.isPending} onClick={recevoir}>
+            Reçue
+          </Bouton>
+        )}
+        {p.etat !== 'aCompleter' && (
+          <Bouton
+            icone={IconQuestionMark}
+            touche="t"
+            aria-expanded={motif === 'aCompleter'}
+            onClick={() => setMotif('aCompleter')}
+          >
+            À compléter
+          </Bouton>
+        )}
+        {p.etat !== 'refusee' && (
+          <Bouton
+            variante="grave"
+            icone={IconX}
+            touche="f"
+            aria-expanded={motif === 'refusee'}
+            onClick={() => setMotif('refusee')}
+          >
+            Refuser
+          </Bouton>
+        )}
+        {p.concerne.length === 1 && (
+          <Lien vers={`/paie/gestion/${mois}/agents/${p.concerne[0]!.carriereId}?vue=pieces&piece=${p.id}`}>
+            Ouvrir à côté de la fiche de {p.concerne[0]!.nom}
+          </Lien>
+        )}
+      </div>
+      {motif && (
+        <Formulaire
+          key={motif}
+          forme={traiterPiece.body}
+          initial={{ etat: motif }}
+          libelle={motif === 'refusee' ? 'Refuser la pièce' : 'Demander le complément'}
+          annuler={() => setMotif(undefined)}
+          brouillon={`piece-${p.id}`}
+          onEnvoyer={async (body) => {
+            await traitement.mutateAsync({ params: { piece: p.id }, body: { ...body, etat: motif } })
+            setMotif(undefined)
+            signaler('La collectivité voit votre réponse sur sa pièce.')
+          }}
+        >
+          <ChampTexteLong
+            nom="motif"
+            libelle={motif === 'refusee' ? 'Pourquoi est-elle refusée ?' : 'Que manque-t-il ?'}
+            requis
+            lignes={2}
+          />
+        </Formulaire>
+      )}
+    </div>
+  )
+}

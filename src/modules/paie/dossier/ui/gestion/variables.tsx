@@ -1,0 +1,116 @@
+import { IconCalendarOff, IconClock, IconCoin, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { newId } from '#socle/ids.ts'
+import { alerter, annulable, Bouton, BoutonIcone, signaler, useAction, useRecherche } from '#ui'
+import { type ContenuVariable, saisirVariable, supprimerVariable, type zVariable } from '../../contract.ts'
+import { LECTURES_DU_MOIS } from './actes.tsx'
+import type { FicheAgent } from './fiche.tsx'
+import { SaisieAbsence, SaisieHeures, SaisiePrime } from './saisies.tsx'
+
+type Variable = (typeof zVariable)['_output']
+type Nature = ContenuVariable['nature']
+
+const SAISIES = {
+  heures: { libelle: 'Heures', touche: 'h', icone: IconClock, Saisie: SaisieHeures },
+  prime: { libelle: 'Prime', touche: 'i', icone: IconCoin, Saisie: SaisiePrime },
+  absence: { libelle: 'Absence', touche: 'b', icone: IconCalendarOff, Saisie: SaisieAbsence },
+} as const
+
+/** What counts for this month only: typed from a paper, taken out with a way back. */
+export function Variables({
+  mois,
+  carriere,
+  agent,
+  modifiable,
+}: {
+  mois: string
+  carriere: string
+  agent: FicheAgent
+  modifiable: boolean
+}) {
+  const [r] = useRecherche()
+  const [nature, setNature] = useState<Nature>()
+  const [tour, setTour] = useState(0)
+  const saisie = useAction(saisirVariable, { invalidates: LECTURES_DU_MOIS })
+  const retrait = useAction(supprimerVariable, { invalidates: LECTURES_DU_MOIS })
+  const params = { mois, carriere }
+
+  const enregistrer = async (id: string, contenu: ContenuVariable, pieceId: string | null) => {
+    const v = await saisie.mutateAsync({ params, body: { id, contenu, pieceId } })
+    signaler(`Saisi : ${v.resume}.`)
+    // The form starts again, ready for the next one.
+    setTour((t) => t + 1)
+  }
+  const retirer = (v: Variable) =>
+    retrait.mutate(
+      { params: { ...params, variable: v.id } },
+      {
+        onSuccess: () =>
+          annulable(`Retiré : ${v.resume}.`, async () => {
+            await saisie.mutateAsync({ params, body: { id: newId(), contenu: v.contenu, pieceId: v.pieceId } })
+          }),
+        onError: (e) => alerter('La variable n’a pas été retirée', e.message),
+      },
+    )
+  const active = nature && SAISIES[nature]
+  return (
+    <section className="bq-pile-serree" aria-labelledby="variables-titre">
+      <h2 id="variables-titre">Variables du mois</h2>
+      {agent.variables.length === 0 && (
+        <p className="bq-discret">
+          Rien de particulier ce mois-ci{modifiable ? '.' : ', et le mois n’est plus modifiable.'}
+        </p>
+      )}
+      <ul className="paie-variables">
+        {agent.variables.map((v) => {
+          const piece = agent.pieces.find((p) => p.id === v.pieceId)
+          return (
+            <li key={v.id}>
+              <span>
+                {v.resume}
+                <span className="bq-discret bq-petit">
+                  {v.saisiePar}
+                  {piece && `, pièce n° ${piece.numero}`}
+                </span>
+              </span>
+              {modifiable && (
+                <BoutonIcone icone={IconTrash} libelle={`Retirer : ${v.resume}`} onClick={() => retirer(v)} />
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {modifiable && (
+        <div className="bq-rangee">
+          {(Object.keys(SAISIES) as Nature[]).map((n) => (
+            <Bouton
+              key={n}
+              icone={SAISIES[n].icone}
+              touche={SAISIES[n].touche}
+              aria-expanded={nature === n}
+              onClick={() => {
+                setNature(n)
+                setTour((t) => t + 1)
+              }}
+            >
+              {SAISIES[n].libelle}
+            </Bouton>
+          ))}
+        </div>
+      )}
+      {modifiable && active && (
+        <div className="paie-saisie">
+          <active.Saisie
+            key={`${nature}-${tour}`}
+            mois={mois}
+            brouillon={`variable-${mois}-${carriere}-${nature}`}
+            pieces={agent.pieces}
+            piece={r.piece}
+            onEnregistrer={enregistrer}
+            onFermer={() => setNature(undefined)}
+          />
+        </div>
+      )}
+    </section>
+  )
+}
