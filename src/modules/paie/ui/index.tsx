@@ -1,0 +1,15 @@
+import type { ModuleUi } from '#ui'
+import { gestionUi } from '../dossier/ui/gestion/index.tsx'
+import { productionUi } from '../production/ui/index.tsx'
+
+const parties: readonly ModuleUi[] = [productionUi, gestionUi]
+
+/** All the screens of the payroll, in the order of the rail. */
+const paieUi: ModuleUi = {
+  nom: 'paie',
+  rail: parties.flatMap((p) => p.rail),
+  pages: parties.flatMap((p) => p.pages),
+  palette: parties.flatMap((p) => p.palette ?? []),
+  taches: parties.flatMap((p) => p.taches ?? []),
+}
+export default paieUi
