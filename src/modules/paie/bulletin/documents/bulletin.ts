@@ -108,7 +108,7 @@ const signe = (montant: string) =>
 
 type Rang = { sorte: string; facteur: number; suite: number; libelle: string; montant: string; note?: string }
 
-const SIGNES_PAR_LIGNE = 60
+const SIGNES_PAR_LIGNE = 72
 const largeur = (text: string) => text.length + 0.3 * (text.match(/[\p{Lu}\d]/gu)?.length ?? 0)
 /** Lines that a long label needs after its first. */
 const suiteOf = (l: { libelle: string; note?: string }) =>
@@ -148,15 +148,14 @@ const INTERLIGNE = 10.2
 const CARACTERES_DE_PHRASE = 118
 const AERE = 13.2
 const SERRE = 9.2
-const SUR_DEUX_PAGES = 11.4
 
-/** Height of a row: airy when the page has room, tight to keep a payslip on one page. */
+/** Height of a row: airy when the page has room, tight to keep a payslip on one page; on two, airy fills the second. */
 function pasDe(rangs: Rang[], autour: { faits: number; phrase: number; bloc: number }): number {
   const rangees = 1 + rangs.reduce((n, r) => n + r.facteur, 0)
   const suites = rangs.reduce((n, r) => n + r.suite, 0)
   const lignes = autour.faits + Math.ceil(autour.phrase / CARACTERES_DE_PHRASE) + autour.bloc + suites
   const pas = (PAGE - AUTOUR - INTERLIGNE * lignes) / rangees
-  return pas < SERRE ? SUR_DEUX_PAGES : Math.floor(Math.min(AERE, pas) * 100) / 100
+  return pas < SERRE ? AERE : Math.floor(Math.min(AERE, pas) * 100) / 100
 }
 
 function blocsVue(m: BulletinImprimable) {
