@@ -1,3 +1,4 @@
+import '../../../ui/paie.css'
 import type { KeyboardEvent } from 'react'
 import { add, type Centimes, euros, inEuros, sum, ZERO } from '#socle/argent.ts'
 import { BarreBrutNet, formatMois, formatNombre, Montant, usePanneau } from '#ui'
@@ -87,13 +88,13 @@ export function LignesBulletin({
         <thead>
           <tr>
             <th scope="col">Ligne</th>
-            <th scope="col" data-nombre>
+            <th scope="col" data-nombre data-detail>
               Nombre
             </th>
-            <th scope="col" data-nombre>
+            <th scope="col" data-nombre data-detail>
               Base
             </th>
-            <th scope="col" data-nombre>
+            <th scope="col" data-nombre data-detail>
               Taux
             </th>
             <th scope="col" data-nombre>
@@ -115,9 +116,8 @@ export function LignesBulletin({
           return (
             <tbody key={g.cle}>
               <tr className="paie-groupe">
-                <th scope="rowgroup" colSpan={4}>
-                  {g.libelle}
-                </th>
+                <th scope="rowgroup">{g.libelle}</th>
+                <td colSpan={3} data-detail />
                 <td data-nombre>
                   <Montant valeur={agent} euro={false} />
                 </td>
@@ -157,9 +157,15 @@ function LigneBulletin({ ligne: l, onPourquoi }: { ligne: LigneRangee; onPourquo
         </button>
         {l.origine && <span className="bq-discret bq-petit"> rappel de {formatMois(l.origine)}</span>}
       </th>
-      <td data-nombre>{l.nombre && <span className="bq-chiffres">{formatNombre(l.nombre)}</span>}</td>
-      <td data-nombre>{(l.base ?? l.basePatronale) && <Montant valeur={l.base ?? l.basePatronale} euro={false} />}</td>
-      <td data-nombre>{l.taux && <span className="bq-chiffres">{lireTaux(l.taux)}</span>}</td>
+      <td data-nombre data-detail>
+        {l.nombre && <span className="bq-chiffres">{formatNombre(l.nombre)}</span>}
+      </td>
+      <td data-nombre data-detail>
+        {(l.base ?? l.basePatronale) && <Montant valeur={l.base ?? l.basePatronale} euro={false} />}
+      </td>
+      <td data-nombre data-detail>
+        {l.taux && <span className="bq-chiffres">{lireTaux(l.taux)}</span>}
+      </td>
       <td data-nombre>{effet !== undefined && <Montant valeur={effet} euro={false} />}</td>
       <td data-nombre data-employeur>
         {l.tauxPatronal && <span className="bq-chiffres">{lireTaux(l.tauxPatronal)}</span>}
@@ -185,9 +191,8 @@ function Total({
   if (valeur === undefined) return null
   return (
     <tr>
-      <th scope="row" colSpan={4}>
-        {libelle}
-      </th>
+      <th scope="row">{libelle}</th>
+      <td colSpan={3} data-detail />
       <td data-nombre>
         <Montant valeur={valeur} euro={false} />
       </td>
