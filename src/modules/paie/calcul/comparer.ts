@@ -16,13 +16,23 @@ export type DifferenceLigne = {
 export type DifferenceTotal = { total: keyof Totaux; avant: string; apres: string; ecart: string }
 export type Comparaison = { lignes: DifferenceLigne[]; totaux: DifferenceTotal[] }
 
-const cle = (l: Ligne) => `${l.code}@${l.origine ?? ''}`
+/** Lines by code and month of origin; two of a same code are told apart by their order. */
+function indexer(lignes: readonly Ligne[]): Map<string, Ligne> {
+  const index = new Map<string, Ligne>()
+  for (const l of lignes) {
+    const code = `${l.groupe}/${l.code}@${l.origine ?? ''}`
+    let key = code
+    for (let n = 2; index.has(key); n++) key = `${code}#${n}`
+    index.set(key, l)
+  }
+  return index
+}
 const ecartDe = (a: string | undefined, b: string | undefined): Centimes => subtract(euros(b ?? '0'), euros(a ?? '0'))
 
 /** Differences from a payslip to another, line by line: last month and this one, or before and after a correction. */
 export function comparer(avant: Bulletin, apres: Bulletin): Comparaison {
-  const a = new Map(avant.lignes.map((l) => [cle(l), l]))
-  const b = new Map(apres.lignes.map((l) => [cle(l), l]))
+  const a = indexer(avant.lignes)
+  const b = indexer(apres.lignes)
   const lignes: DifferenceLigne[] = []
   for (const key of new Set([...a.keys(), ...b.keys()])) {
     const x = a.get(key)

@@ -113,8 +113,10 @@ function indexer(lignes: readonly Ligne[]): Map<string, Ligne> {
   const index = new Map<string, Ligne>()
   for (const l of lignes) {
     if (SANS_RAPPEL.has(l.groupe)) continue
-    let key = l.code
-    for (let n = 2; index.has(key); n++) key = `${l.code}#${n}`
+    // A code that changes group (a prime that becomes a refund) is one line gone and one line come.
+    const code = `${l.groupe}/${l.code}`
+    let key = code
+    for (let n = 2; index.has(key); n++) key = `${code}#${n}`
     index.set(key, l)
   }
   return index

@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import type { Cumuls } from '../bulletin.ts'
 import { computeBulletin } from '../calculer.ts'
 import { controlerBulletin } from '../controler.ts'
-import { jeuLivre } from '../parametres/livre.ts'
+import { jeuEssai } from './jeu-essai.ts'
 import { mois, situation } from './arbitraires.ts'
 
 const total = Number(process.argv[2] ?? 100_000)
 const seed = Number(process.argv[3] ?? 1)
-const parametres = jeuLivre()
+const parametres = jeuEssai()
 const LOT = 20_000
 let bulletins = 0
 let refus = 0

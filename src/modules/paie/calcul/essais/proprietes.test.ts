@@ -6,12 +6,12 @@ import type { Bulletin, Cumuls } from '../bulletin.ts'
 import { computeBulletin, type Resultat } from '../calculer.ts'
 import { controlerBulletin } from '../controler.ts'
 import { expliquer } from '../expliquer.ts'
-import { jeuLivre } from '../parametres/livre.ts'
+import { jeuEssai } from './jeu-essai.ts'
 import type { Rappel } from '../rappels.ts'
 import type { Situation } from '../situation.ts'
 import { agent, mois, situation } from './arbitraires.ts'
 
-const parametres = jeuLivre()
+const parametres = jeuEssai()
 const m = (text: string) => text as Mois
 const MOIS = m('2025-06')
 const compute = (s: Situation, cumuls?: Cumuls, at = MOIS, rappels?: Rappel[]) =>

@@ -1,4 +1,4 @@
-import { type Fraction, fraction, minus, ratio, UN } from '#socle/argent.ts'
+import { type Fraction, fraction, minus, plus, ratio, UN } from '#socle/argent.ts'
 import type { Absence, Situation } from '../situation.ts'
 import { joursDuMois, partDuMois, rang } from './calendrier.ts'
 import type { Contexte } from './contexte.ts'
@@ -104,8 +104,23 @@ function joursMaladie(absences: readonly Absence[], from: number, to: number): J
 /** Same day one year before, for the rolling twelve months. */
 const unAnAvant = (d: number): number => d - 365
 
+/** Maternity and paternity suspend the temps partiel: the agent is paid as at full time, so the deduction is negative. */
+function tempsPartielSuspendu(partiel: Fraction): Genre | undefined {
+  if (partiel.num === partiel.den) return undefined
+  const complement = minus(UN, { num: partiel.den, den: partiel.num })
+  return {
+    code: 'TEMPS_PLEIN',
+    libelle: 'Temps partiel suspendu (congé de maternité)',
+    traitement: complement,
+    residence: complement,
+    familial: ZERO_PART,
+    primes: complement,
+    regle: 'maternite',
+  }
+}
+
 /** The deductions of the month, grouped by kind, in the order of the calendar. */
-export function retenuesAbsence(c: Contexte): RetenueAbsence[] {
+export function retenuesAbsence(c: Contexte, partiel: Fraction): RetenueAbsence[] {
   const absences = c.s.absences
   if (absences === undefined || absences.length === 0) return []
   const jours = joursDuMois(c.mois)
@@ -113,7 +128,7 @@ export function retenuesAbsence(c: Contexte): RetenueAbsence[] {
   const [entree, sortie] = partDuMois(c.mois, c.s.entree, c.s.sortie)
   const calendrier: (Genre | undefined)[] = new Array(jours)
   let absents = 0
-  let horaires: RetenueAbsence[] = []
+  const horaires: RetenueAbsence[] = []
   let sick: { jours: Jour[]; fort: number; demi: number } | undefined
 
   for (const a of absences) {
@@ -124,14 +139,8 @@ export function retenuesAbsence(c: Contexte): RetenueAbsence[] {
     if (a.minutes !== undefined && (a.motif === 'greve' || a.motif === 'serviceNonFait')) {
       // Under a day, the FPT withholds the time of the absence: the whole thirtieth is for the State.
       const g = a.motif === 'greve' ? SANS_SERVICE : ABSENCE_INJUSTIFIEE
-      const parJour = ((c.s.minutesHebdo ?? 2100) / 5) * 1
-      horaires = [
-        ...horaires,
-        {
-          ...g,
-          nombre: ratio(Math.min(a.minutes, parJour * (fin - debut)) * 10, Math.max(1, Math.round(parJour * 10))),
-        },
-      ]
+      const semaine = Math.max(1, c.s.minutesHebdo ?? 2100)
+      horaires.push({ ...g, nombre: ratio(Math.min(a.minutes * 5, semaine * (fin - debut)), semaine) })
       continue
     }
     for (let d = debut; d < fin; d++) {
@@ -145,6 +154,7 @@ export function retenuesAbsence(c: Contexte): RetenueAbsence[] {
       } else if (MALADIES.includes(a.motif)) genre = tauxLong(a, premier + d)
       else if (a.motif === 'greve') genre = SANS_SERVICE
       else if (a.motif === 'serviceNonFait') genre = ABSENCE_INJUSTIFIEE
+      else if (a.motif === 'maternite' || a.motif === 'paternite') genre = tempsPartielSuspendu(partiel)
       else if (a.motif === 'congeParental' || a.motif === 'congeSansTraitement' || a.motif === 'disponibilite')
         genre = SANS_TRAITEMENT
       if (genre !== undefined && calendrier[d] === undefined) {
@@ -154,7 +164,17 @@ export function retenuesAbsence(c: Contexte): RetenueAbsence[] {
     }
   }
   if (absents === 0 && horaires.length === 0) return []
-  return [...grouper(calendrier, absents, jours, c.trentiemes), ...horaires]
+  return fondre([...grouper(calendrier, absents, jours, c.trentiemes), ...horaires])
+}
+
+/** One deduction for each kind: whole days and hours of a same strike together. */
+function fondre(retenues: RetenueAbsence[]): RetenueAbsence[] {
+  const parCode = new Map<string, RetenueAbsence>()
+  for (const r of retenues) {
+    const known = parCode.get(r.code)
+    parCode.set(r.code, known ? { ...known, nombre: plus(known.nombre, r.nombre) } : r)
+  }
+  return [...parCode.values()]
 }
 
 /** Thirtieths by kind: a month wholly absent makes thirty, whatever its length. */

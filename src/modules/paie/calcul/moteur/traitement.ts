@@ -60,7 +60,7 @@ export function lireTemps(c: Contexte): Temps {
     partiel,
     nonComplet,
     present: c.trentiemes === 30 ? UN : ratio(c.trentiemes, 30),
-    absences: retenuesAbsence(c),
+    absences: retenuesAbsence(c, partiel),
   }
 }
 
@@ -106,7 +106,7 @@ export function element(
         regle: a.regle,
         parametres: [],
         composants: [{ libelle: gain.libelle, montant: inEuros(plein), ligne: gain.code }],
-        calcul: `${formatEuros(plein)} ÷ 30 × ${nombre} j${part.num === part.den ? '' : ` × ${enPourcent(part)}`} = ${formatEuros(retenu)} retenus`,
+        calcul: `${formatEuros(plein)} ÷ 30 × ${nombre} j${part.num === part.den ? '' : ` × ${enPourcent(part)}`} = ${retenu < ZERO ? `${formatEuros(negate(retenu))} rendus` : `${formatEuros(retenu)} retenus`}`,
       }),
     )
   }

@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest'
+import { euros, inEuros, ratio } from '#socle/argent.ts'
+import type { Jour, Mois } from '#socle/dates.ts'
+import { computeBulletin } from '../calculer.ts'
+import { jeuLivre } from '../parametres/livre.ts'
+import { type Situation, zSituation } from '../situation.ts'
+import { trentiemesPresence } from './calendrier.ts'
+import { newContexte } from './contexte.ts'
+import { montantGipa } from './gipa.ts'
+import { quotiteSaisissable } from './nets.ts'
+import { montantSft } from './traitement.ts'
+
+const parametres = jeuLivre()
+const at = (text: string) => text as Mois
+const agent = (over: object = {}): Situation =>
+  zSituation.parse({
+    statut: 'titulaire',
+    categorie: 'C',
+    im: 376,
+    employeur: { effectif: 10, tauxAt: '1.72 %' },
+    ...over,
+  })
+const bulletin = (s: Situation, mois = '2025-09') => {
+  const r = computeBulletin({ mois: at(mois), situation: s, parametres })
+  if (!r.bulletin) throw new Error(JSON.stringify(r.anomalies))
+  return r.bulletin
+}
+const montant = (s: Situation, code: string, mois?: string) =>
+  bulletin(s, mois).lignes.find((l) => l.code === code)?.montant
+const contexte = (mois = '2025-09') => newContexte(at(mois), agent(), parametres, undefined, false)
+
+describe('thirtieths of presence', () => {
+  test.each`
+    mois         | entree          | sortie          | attendu
+    ${'2025-03'} | ${undefined}    | ${undefined}    | ${30}
+    ${'2025-03'} | ${'2025-03-15'} | ${undefined}    | ${16}
+    ${'2025-02'} | ${'2025-02-15'} | ${undefined}    | ${16}
+    ${'2025-03'} | ${'2025-03-31'} | ${undefined}    | ${1}
+    ${'2025-03'} | ${undefined}    | ${'2025-03-11'} | ${10}
+    ${'2025-03'} | ${'2025-03-10'} | ${'2025-03-20'} | ${10}
+    ${'2025-03'} | ${'2025-02-10'} | ${'2025-04-01'} | ${30}
+    ${'2025-03'} | ${'2025-04-10'} | ${undefined}    | ${0}
+  `('$mois, in $entree, out $sortie: $attendu', ({ mois, entree, sortie, attendu }) =>
+    expect(trentiemesPresence(mois, entree, sortie)).toBe(attendu),
+  )
+})
+
+describe('temps partiel', () => {
+  test.each`
+    quotite    | tib
+    ${'50 %'}  | ${'925.48'}
+    ${'60 %'}  | ${'1110.58'}
+    ${'70 %'}  | ${'1295.68'}
+    ${'80 %'}  | ${'1586.54'}
+    ${'90 %'}  | ${'1692.31'}
+    ${'100 %'} | ${'1850.97'}
+  `('$quotite is paid $tib', ({ quotite, tib }) => expect(montant(agent({ quotite }), 'TIB')).toBe(tib))
+})
+
+describe('SFT', () => {
+  test.each`
+    im     | enfants | sft
+    ${376} | ${0}    | ${'0.00'}
+    ${376} | ${1}    | ${'2.29'}
+    ${376} | ${4}    | ${'332.70'}
+    ${800} | ${3}    | ${'299.58'}
+  `('index $im, $enfants children: $sft', ({ im, enfants, sft }) =>
+    expect(inEuros(montantSft(contexte(), enfants, im, ratio(1, 1), ratio(1, 1)))).toBe(sft),
+  )
+  test('the other parent receives it: none here', () =>
+    expect(montant(agent({ enfants: 2, sftConjoint: true }), 'SFT')).toBeUndefined())
+})
+
+describe('sickness', () => {
+  const malade = (depuis: string, jusqua: string, over: object = {}, plus: object = {}) =>
+    agent({ absences: [{ motif: 'maladie', depuis, jusqua, ...over }], ...plus })
+  const nombre = (s: Situation, code: string, mois?: string) =>
+    bulletin(s, mois).lignes.find((l) => l.code === code)?.nombre
+
+  test('one day of carence, then the days at 90 %', () => {
+    const s = malade('2025-09-08', '2025-09-15')
+    expect([nombre(s, 'CARENCE_TIB'), nombre(s, 'CMO_90_TIB')]).toEqual(['1', '6'])
+  })
+  test('a prolongation has no new carence', () =>
+    expect(nombre(malade('2025-09-08', '2025-09-15', { sansCarence: true }), 'CARENCE_TIB')).toBeUndefined())
+  test('an arrêt granted before 1 March 2025 stays at full pay', () => {
+    const s = malade('2025-02-24', '2025-03-20')
+    expect(nombre(s, 'CMO_90_TIB', '2025-03')).toBeUndefined()
+    expect(bulletin(s, '2025-03').totaux.brut).toBe('1850.97')
+  })
+  test('the prolongation granted after it is at 90 %', () =>
+    expect(nombre(malade('2025-03-10', '2025-03-20', { sansCarence: true }), 'CMO_90_TIB', '2025-03')).toBe('10'))
+  test('half pay after ninety days in the rolling twelve months, inside a month', () => {
+    // 1 June is the carence; the ninety days run from 2 June to 30 August; the 31st is at half pay.
+    const s = malade('2025-06-01', '2025-10-01')
+    expect([nombre(s, 'CMO_90_TIB', '2025-08'), nombre(s, 'CMO_50_TIB', '2025-08')]).toEqual(['30', undefined])
+    expect([nombre(s, 'CMO_90_TIB', '2025-09'), nombre(s, 'CMO_50_TIB', '2025-09')]).toEqual([undefined, '30'])
+  })
+  test('days more than a year old do not count any more', () => {
+    const s = agent({
+      absences: [
+        { motif: 'maladie', depuis: '2024-03-01', jusqua: '2024-08-01' },
+        { motif: 'maladie', depuis: '2025-09-08', jusqua: '2025-09-15' },
+      ],
+    })
+    expect(nombre(s, 'CMO_90_TIB')).toBe('6')
+  })
+  test('a contractuel of six months has one month at the high rate', () => {
+    const s = malade('2025-07-01', '2025-09-21', {}, { statut: 'contractuel', ancienneteMois: 6 })
+    expect([
+      nombre(s, 'CMO_90_TIB', '2025-07'),
+      nombre(s, 'CMO_50_TIB', '2025-08'),
+      nombre(s, 'CMO_0_TIB', '2025-09'),
+    ]).toEqual(['29', '30', '20'])
+  })
+  test('SFT and IR are whole during the leave', () => {
+    const s = malade(
+      '2025-09-08',
+      '2025-09-15',
+      { sansCarence: true },
+      { enfants: 2, employeur: { effectif: 10, zoneIr: 1 } },
+    )
+    const codes = bulletin(s).lignes.map((l) => l.code)
+    expect(codes).not.toContain('CMO_90_SFT')
+    expect(codes).not.toContain('CMO_90_IR')
+  })
+  test('a month wholly absent makes thirty thirtieths, in February and in March', () => {
+    const s = agent({ absences: [{ motif: 'congeParental', depuis: '2025-01-15', jusqua: '2025-05-01' }] })
+    expect([bulletin(s, '2025-02').totaux.brut, bulletin(s, '2025-03').totaux.brut]).toEqual(['0.00', '0.00'])
+  })
+  test('maternity suspends the temps partiel', () => {
+    const s = agent({ quotite: '80 %', absences: [{ motif: 'maternite', depuis: '2025-08-01', jusqua: '2025-12-01' }] })
+    expect(bulletin(s).totaux.brut).toBe('1850.96')
+  })
+})
+
+describe('strike', () => {
+  test('a day is a thirtieth, SFT apart', () => {
+    const s = agent({ enfants: 2, absences: [{ motif: 'greve', depuis: '2025-09-18', jusqua: '2025-09-19' }] })
+    expect(montant(s, 'GREVE_TIB')).toBe('-61.70')
+    expect(bulletin(s).lignes.map((l) => l.code)).not.toContain('GREVE_SFT')
+  })
+  test('half a day is half a thirtieth', () =>
+    expect(
+      montant(
+        agent({ absences: [{ motif: 'greve', depuis: '2025-09-18', jusqua: '2025-09-19', minutes: 210 }] }),
+        'GREVE_TIB',
+      ),
+    ).toBe('-30.85'))
+})
+
+describe('overtime', () => {
+  test('the yearly cap of exemption stops it', () => {
+    const s = agent({ heures: [{ type: 'supplementaires', minutes: 1200 }] })
+    const cumuls = { annee: 2025, mois: at('2025-08'), caisses: { heures: { exonerees: '7400.00' } } }
+    const r = computeBulletin({ mois: at('2025-09'), situation: s, cumuls, parametres })
+    expect(r.bulletin?.totaux.heuresExonerees).toBe('100.00')
+  })
+})
+
+describe('élus', () => {
+  const elu = (e: object) => zSituation.parse({ statut: 'elu', employeur: { effectif: 10, tauxAt: '1.72 %' }, elu: e })
+  test.each`
+    mois         | population | indemnite
+    ${'2025-06'} | ${450}     | ${'1048.18'}
+    ${'2025-06'} | ${500}     | ${'1656.54'}
+    ${'2025-06'} | ${120000}  | ${'5960.26'}
+  `('a maire of $population inhabitants has $indemnite in $mois', ({ mois, population, indemnite }) =>
+    expect(montant(elu({ fonction: 'maire', population }), 'INDEMNITE', mois)).toBe(indemnite),
+  )
+  test('December 2025 shares its two barèmes in thirtieths', () => {
+    // 4 110,5241 × (25,5 % × 23 + 28,1 % × 7) / 30
+    expect(montant(elu({ fonction: 'maire', population: 450 }), 'INDEMNITE', '2025-12')).toBe('1073.12')
+  })
+  test('the threshold looks at all the mandates', () => {
+    const codes = (autresIndemnites: string) =>
+      bulletin(elu({ fonction: 'adjoint', population: 2500, taux: '19.8 %', autresIndemnites }), '2025-06').lignes.map(
+        (l) => l.code,
+      )
+    expect(codes('1148.62')).not.toContain('VIEIL_PLAF')
+    expect(codes('1148.63')).toContain('VIEIL_PLAF')
+  })
+  test('a rate over the stratum is refused', () => {
+    const r = computeBulletin({
+      mois: at('2025-06'),
+      situation: elu({ fonction: 'adjoint', population: 900, taux: '19.8 %' }),
+      parametres,
+    })
+    expect(r.anomalies.map((a) => a.code)).toEqual(['paie.eluTauxExcessif'])
+  })
+})
+
+describe('seizures', () => {
+  test.each`
+    net          | charges | quotite
+    ${'370.00'}  | ${0}    | ${'18.50'}
+    ${'1577.21'} | ${0}    | ${'262.68'}
+    ${'3000.00'} | ${0}    | ${'1434.17'}
+  `('on $net with $charges dependants, a creditor may take $quotite', ({ net, charges, quotite }) =>
+    expect(inEuros(quotiteSaisissable(contexte('2025-06'), euros(net), charges))).toBe(quotite),
+  )
+})
+
+describe('GIPA', () => {
+  test('2023, same index for four years', () =>
+    expect(inEuros(montantGipa(parametres, 2023, 500, 500))).toBe('1810.69'))
+  test('no text, no amount', () => expect(() => montantGipa(parametres, 2025, 500, 500)).toThrow(/gipa/))
+})
+
+test('parameters of a month alone still know the day of an older arrêt', () => {
+  const s = agent({ absences: [{ motif: 'maladie', depuis: '2025-02-20', jusqua: '2025-03-10' }] })
+  const jeu = parametres.extrait(at('2025-03'), at('2025-03'))
+  expect(computeBulletin({ mois: at('2025-03'), situation: s, parametres: jeu }).bulletin?.totaux.brut).toBe('1850.97')
+  expect('2025-03-01' as Jour).toBe('2025-03-01')
+})
