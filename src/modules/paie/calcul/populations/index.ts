@@ -1,4 +1,5 @@
 import type { Contexte } from '../moteur/contexte.ts'
+import { apprenti, cee, pec, salarie } from '../prive/index.ts'
 import type { Statut } from '../situation.ts'
 import { assistantMaternel } from './assistant-maternel.ts'
 import { elu } from './elu.ts'
@@ -24,6 +25,10 @@ const PAR_STATUT: Partial<Record<Statut, Population | ((c: Contexte) => Populati
   vacataire,
   assistantMaternel,
   elu,
+  apprenti,
+  pec,
+  cee,
+  prive: salarie,
 }
 
 /** The rules of a situation; `undefined` for a statut that no rule set takes. */

@@ -16,10 +16,9 @@ import {
   times,
   timesOne,
   UN,
-  ZERO,
 } from '#socle/argent.ts'
 import { trentiemesPresence } from '../moteur/calendrier.ts'
-import { A, ASSIETTES, type Contexte, composants, gagner, tauxLocal } from '../moteur/contexte.ts'
+import { A, ASSIETTES, type Contexte, gagner, tauxLocal } from '../moteur/contexte.ts'
 import { enPourcent } from '../moteur/cotiser.ts'
 import { primes } from '../moteur/traitement.ts'
 import { type AbsencePrivee, absencesPrivees } from './absences.ts'
@@ -166,7 +165,7 @@ export function verserSalaire(c: Contexte, t: TempsPrive, s: Salaire): void {
       regle: 'prive.maintien',
       parametres: [],
       composants: [],
-      calcul: `${formatEuros(euros(maintien))}, complément de l’employeur, indemnités journalières déduites`,
+      calcul: `${formatEuros(euros(maintien))} maintenus par l’employeur, indemnités journalières comprises`,
     }))
 }
 
@@ -208,41 +207,30 @@ export function primesPrivees(c: Contexte, t: TempsPrive): void {
   primes(c, { partiel: UN, nonComplet: UN, present: t.present, absences: [] })
 }
 
-/** End-of-contract indemnity, then the tenth in place of the holidays, which counts the first one. */
+/** End of a fixed-term contract: the indemnity, then the tenth in place of the holidays, which counts it. */
 export function findeContrat(c: Contexte): void {
-  const p = prive(c)
-  dixieme(c, p.finContrat, 'fin_contrat.indemnite', 'FIN_CONTRAT', 'Indemnité de fin de contrat', 'fin_contrat')
-  dixieme(
-    c,
-    p.congesPayes,
-    'conges_payes.dixieme',
-    'CONGES_PAYES',
-    'Indemnité compensatrice de congés payés',
-    'conges_payes',
-  )
+  const { finContrat, congesPayes } = prive(c)
+  if (finContrat !== undefined) {
+    const base = finContrat === true ? c.general : euros(finContrat)
+    const code = 'FIN_CONTRAT'
+    dixieme(c, code, 'Indemnité de fin de contrat', base, 'fin_contrat.indemnite', 'prive.fin_contrat')
+  }
+  if (congesPayes !== undefined) {
+    const base = add(euros(congesPayes), euros(c.lignes.find((l) => l.code === 'FIN_CONTRAT')?.montant ?? '0'))
+    const libelle = 'Indemnité compensatrice de congés payés'
+    dixieme(c, 'CONGES_PAYES', libelle, base, 'conges_payes.dixieme', 'prive.conges_payes')
+  }
 }
-function dixieme(
-  c: Contexte,
-  choix: true | string | undefined,
-  parametre: string,
-  code: string,
-  libelle: string,
-  regle: string,
-): void {
-  if (choix === undefined) return
+function dixieme(c: Contexte, code: string, libelle: string, base: Centimes, parametre: string, regle: string): void {
   const taux = c.p.get(parametre)
-  const fin = regle === 'conges_payes' && choix !== true ? finDeContratVersee(c) : ZERO
-  const base = choix === true ? c.general : add(euros(choix), fin)
   const montant = timesOne(base, taux.fraction)
   gagner(c, { code, libelle, base: inEuros(base), taux: taux.texte }, ASSIETTES.salaire, montant, () => ({
     regle,
     parametres: [parametre],
-    composants: choix === true ? composants(c, A.GENERAL).filter((x) => x.ligne !== code) : [],
+    composants: [],
     calcul: `${formatEuros(base)} × ${enPourcent(taux.fraction)} = ${formatEuros(montant)}`,
   }))
 }
-const finDeContratVersee = (c: Contexte): Centimes =>
-  euros(c.lignes.find((l) => l.code === 'FIN_CONTRAT')?.montant ?? '0')
 
 /** A full payslip of a salaried contract. */
 export function gainsSalaries(c: Contexte, salaire: (c: Contexte, t: TempsPrive) => Salaire): TempsPrive {

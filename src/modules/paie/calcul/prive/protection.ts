@@ -1,4 +1,4 @@
-import { add, type Centimes, euros, formatEuros, inEuros, timesOne, ZERO } from '#socle/argent.ts'
+import { add, type Centimes, euros, formatEuros, inEuros, subtract, timesOne, ZERO } from '#socle/argent.ts'
 import { A, type Contexte, composants, type LigneTravail, tauxLocal } from '../moteur/contexte.ts'
 import { base, type Cotisation, cotiser } from '../moteur/cotiser.ts'
 import { estPublic, prive } from './contrat.ts'
@@ -26,12 +26,13 @@ const FORFAIT_SOCIAL: Cotisation = {
  */
 export function protections(c: Contexte, plafonnee: Centimes): void {
   const p = prive(c)
-  let patronal = ZERO
+  // The shares given beside the retenues are counted already.
+  let patronal = c.partPatronale
   for (const [i, x] of (p.protection ?? []).entries()) patronal = add(patronal, cotiserProtection(c, x, i, plafonnee))
   if (p.branche === 'aideADomicile') {
-    const before = c.cotisationsEmployeur
+    const avant = c.cotisationsEmployeur
     cotiser(c, BAD_PREVOYANCE, base(A.GENERAL, c.general))
-    const part = (c.cotisationsEmployeur - before) as Centimes
+    const part = subtract(c.cotisationsEmployeur, avant)
     c.partPatronale = add(c.partPatronale, part)
     patronal = add(patronal, part)
     // The branch has a compulsory health cover whose price is in no source: named rather than forgotten.

@@ -66,11 +66,11 @@ export const zPrive = z.strictObject({
     })
     .optional(),
 
-  /** A tenth of the pay in place of the holidays: on the gross of the month, or on the gross of the contract given. */
-  congesPayes: z.union([z.literal(true), zMontant]).optional(),
+  /** Holidays not taken at the end of a contract: its whole gross, of which a tenth is paid. Month by month: `indemniteConges`. */
+  congesPayes: zMontant.optional(),
   /** End of a fixed-term contract: a tenth of the gross of the month, or of the gross of the contract given. */
   finContrat: z.union([z.literal(true), zMontant]).optional(),
-  /** Gross that the employer maintains during a sickness, its daily allowances left out. */
+  /** Gross that the employer maintains during a sickness; in case of subrogation the daily allowances are then taken off it. */
   maintien: zMontant.optional(),
 
   protection: z.array(zProtection).max(10).optional(),

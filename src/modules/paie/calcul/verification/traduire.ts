@@ -1,4 +1,5 @@
 import { addJours, type Mois, premierJour } from '#socle/dates.ts'
+import { estCasPrive, situationPriveDe } from '../prive/cas.ts'
 import { type Situation, zSituation } from '../situation.ts'
 import { type Cas, nombre } from './cas.ts'
 
@@ -53,6 +54,7 @@ type Prime = NonNullable<Situation['primes']>[number]
 
 /** The situation that a case describes, and what of its inputs was not understood. */
 export function situationDe(cas: Cas, mois: Mois, over: Entrees = {}): { situation: Situation; incomprises: string[] } {
+  if (estCasPrive(cas)) return situationPriveDe(cas, mois, over)
   const i: Entrees = { ...cas.inputs, ...over }
   const profil = cas.profile ?? String(i.statut ?? '')
   const s: Record<string, unknown> = { ...(STATUTS[profil] ?? { statut: 'titulaire' }), categorie: 'C' }
@@ -110,10 +112,26 @@ export function situationDe(cas: Cas, mois: Mois, over: Entrees = {}): { situati
         { motif: 'maladie', sansCarence: nombre(i.jours_carence) === undefined },
         n + (nombre(i.jours_carence) ?? 0),
       )
-    else if (cle === 'jours_greve' && n !== undefined) poser({ motif: 'greve' }, n)
+    else if (cle === 'jours_cmo_50' && n !== undefined) {
+      // Half pay comes once ninety days have been paid at the high rate in the twelve months before.
+      absences.push({
+        motif: 'maladie',
+        depuis: addJours(premierJour(mois), -120),
+        jusqua: addJours(premierJour(mois), -30),
+        sansCarence: true,
+      })
+      poser({ motif: 'maladie', sansCarence: true }, n)
+    } else if (cle === 'jours_greve' && n !== undefined) poser({ motif: 'greve' }, n)
     else if (cle === 'ifse_suit_traitement') continue
     else if (cle === 'heures') s.heures = heures(valeur, incomprises)
-    else if (cle === 'population' || cle === 'taux_pct' || cle === 'seul_mandat_indemnise' || cle === 'fonction')
+    else if (
+      cle === 'population' ||
+      cle === 'taux_pct' ||
+      cle === 'seul_mandat_indemnise' ||
+      cle === 'autres_indemnites' ||
+      cle === 'mandats_indemnises' ||
+      cle === 'fonction'
+    )
       continue
     else if (cle === 'heures_hebdo_par_enfant' || cle === 'taux_horaire_par_enfant') continue
     else if (!INFORMATIVES.has(cle)) incomprises.push(cle)
@@ -135,6 +153,8 @@ function elu(cas: Cas, i: Entrees) {
   return {
     fonction,
     population: nombre(i.population) ?? 0,
+    ...(nombre(i.autres_indemnites) !== undefined && { autresIndemnites: enEuros(i.autres_indemnites) }),
+    ...(nombre(i.mandats_indemnises) !== undefined && { mandatsIndemnises: nombre(i.mandats_indemnises) }),
     ...(nombre(i.taux_pct) !== undefined && { taux: `${nombre(i.taux_pct)} %` }),
   }
 }

@@ -1,6 +1,6 @@
 import { euros, formatFraction, fraction, inEuros, multiply, ratio, times } from '#socle/argent.ts'
 import type { Mois } from '#socle/dates.ts'
-import type { Bulletin, Cumuls } from '../bulletin.ts'
+import type { Bulletin, Cumuls, Ligne } from '../bulletin.ts'
 import { computeBulletin, computeLignes } from '../calculer.ts'
 import { newContexte } from '../moteur/contexte.ts'
 import { tauxNeutre } from '../moteur/nets.ts'
@@ -8,6 +8,8 @@ import { montantSft } from '../moteur/traitement.ts'
 import type { JeuParametres } from '../parametres/jeu.ts'
 import { ParametreManquant } from '../parametres/jeu.ts'
 import { estAssujetti, frfe } from '../populations/elu.ts'
+import { estCasPrive } from '../prive/cas.ts'
+import { verifierPrive } from '../prive/verifier.ts'
 import type { Situation } from '../situation.ts'
 import { type Cas, Comparaison, lireCas, nombre, type Verdict } from './cas.ts'
 import { LIGNES_ISOLEES } from './isolees.ts'
@@ -54,7 +56,7 @@ function comparerMois(
       const code = String(a.code)
       const employeur = code.endsWith('_EMP')
       const nom = employeur ? code.slice(0, -4) : code
-      const ligne = restants.get(nom)
+      const ligne = restants.get(nom) ?? heuresDuMoment(b.lignes, nom, vues)
       const quoi = `${lieu}${code}`
       const exoneration = ligne?.groupe === 'exoneration'
       const montant = employeur
@@ -66,7 +68,7 @@ function comparerMois(
       const taux = employeur ? ligne?.tauxPatronal : ligne?.taux
       if (ligne && a.taux !== undefined && taux !== undefined && nombre(a.montant) !== 0)
         k.montant(`${quoi} (taux en %)`, Number(((nombre(a.taux) ?? 0) * 100).toFixed(6)), pourcent(taux))
-      vues.add(`${nom}${employeur ? '_EMP' : ''}`)
+      vues.add(`${ligne?.code ?? nom}${employeur ? '_EMP' : ''}`)
     }
   if (attendu.gains !== undefined)
     for (const l of b.lignes) {
@@ -100,6 +102,15 @@ function comparerMois(
       else k.montant(quoi, v, extra)
     }
   }
+}
+
+/** Overtime lines are named by the officers in several ways: « IHTS_NUIT » is our « IHTS_14_NUIT » when it is alone. */
+function heuresDuMoment(lignes: readonly Ligne[], nom: string, vues: ReadonlySet<string>): Ligne | undefined {
+  const moment = /^IHTS_.*(NUIT|DIM|FERIE)/.exec(nom)?.[1]
+  if (!moment) return undefined
+  const suffixe = moment === 'NUIT' ? '_NUIT' : '_DIMANCHE'
+  const found = lignes.filter((l) => l.code.startsWith('IHTS_') && l.code.endsWith(suffixe) && !vues.has(l.code))
+  return found.length === 1 ? found[0] : undefined
 }
 
 function totalElu(cle: string, b: Bulletin, s: Situation, jeu: JeuParametres): string | boolean | undefined {
@@ -274,7 +285,8 @@ export function verifierUnCas(cas: Cas, jeu: JeuParametres): Verdict {
       noter(k, incomprises)
       const { bulletin } = bulletinOuEcart(k, '', situation, mois, jeu)
       if (bulletin) comparerMois(k, '', cas.expected, bulletin, situation, jeu)
-    } else verifierIsolees(cas, k, jeu)
+    } else if (estCasPrive(cas)) verifierPrive(cas, k, jeu)
+    else verifierIsolees(cas, k, jeu)
   } catch (e) {
     if (!(e instanceof ParametreManquant) && !(e instanceof Error)) throw e
     k.ecarts.push({ lieu: 'cas', attendu: 'calculé', calcule: e.message })
