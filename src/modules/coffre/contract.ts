@@ -109,6 +109,7 @@ export const listerJournal = route({
     avant: zId<'LigneDeJournal'>()
       .optional()
       .meta({ description: 'Dernière ligne déjà reçue : la page suivante commence après elle.' }),
+    tout: z.literal('oui').optional().meta({ description: 'Montre aussi les simples consultations de la liste.' }),
   }),
   reply: z.object({ lignes: z.array(zLigneDeJournal), suite: z.boolean() }),
 })

@@ -36,7 +36,7 @@ export async function noteActe(tx: Tx, titulaire: Titulaire, ...lignes: Ligne[])
 const PAGE = 50
 
 /** One page of the holder's journal, the latest first; ids are in the order of time. */
-export async function listJournal(tx: Tx, avant?: string) {
+export async function listJournal(tx: Tx, { avant, tout }: { avant?: string | undefined; tout: boolean }) {
   let query = tx
     .selectFrom('app.coffre_journal as j')
     .leftJoin('app.coffre_objet as o', (on) =>
@@ -46,6 +46,7 @@ export async function listJournal(tx: Tx, avant?: string) {
     .orderBy('j.id', 'desc')
     .limit(PAGE + 1)
   if (avant !== undefined) query = query.where('j.id', '<', avant)
+  if (!tout) query = query.where('j.acte', '<>', 'lister')
   const rows = await query.execute()
   return {
     suite: rows.length > PAGE,

@@ -36,7 +36,9 @@ export function registerRoutes(application: Application, { depot }: { depot: Dep
     }),
   )
 
-  servirPersonne(application, listerJournal, ({ tx, query }) => listJournal(tx, query.avant))
+  servirPersonne(application, listerJournal, ({ tx, query }) =>
+    listJournal(tx, { avant: query.avant, tout: query.tout === 'oui' }),
+  )
 
   servirPersonneLibre(application, controlerCoffre, ({ base, qui }) => controlCoffre(base, depot, qui))
 }
