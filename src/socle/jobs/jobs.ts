@@ -44,6 +44,9 @@ const GRANTS = `
   grant execute on all functions in schema travaux to app_user;
 `
 
+const RELEASE = `update travaux.job set state = 'retry', start_after = now(), retry_limit = retry_limit + 1
+  where state = 'active'`
+
 export async function createJobs(base: Base, types: readonly JobType[]): Promise<Jobs> {
   const boss = new PgBoss({
     ...(base.pglite ? { db: fromPglite(base.pglite) } : { connectionString: base.url!, max: 4 }),
@@ -52,6 +55,7 @@ export async function createJobs(base: Base, types: readonly JobType[]): Promise
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 5,
     schedule: false,
+    useListenNotify: true,
     reindex: false,
   })
   boss.on('error', (error) => console.error('[travaux]', error))
@@ -63,6 +67,7 @@ export async function createJobs(base: Base, types: readonly JobType[]): Promise
       retryBackoff: true,
       heartbeatSeconds: t.silenceMax,
       expireInSeconds: 3600,
+      notify: true,
       ...(t.key ? { policy: 'stately' as const } : {}),
     }
     if (await boss.getQueue(t.nom)) await boss.updateQueue(t.nom, { ...options, policy: undefined } as never)
@@ -81,11 +86,17 @@ export async function createJobs(base: Base, types: readonly JobType[]): Promise
       })
     },
     async work() {
+      // alone on the embedded database, no other process can hold a job: those of a killed run start again at once
+      if (base.moteur === 'pglite') await runScript(base, RELEASE)
       for (const t of types) {
         for (let i = 0; i < t.simultanes; i++) {
-          await boss.work(t.nom, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]: BossJob<object>[]) => {
-            await t.run(t.payload.parse(job!.data), { signal: job!.signal })
-          })
+          await boss.work(
+            t.nom,
+            { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, batchSize: 1, burstWhenBatchFull: true },
+            async ([job]: BossJob<object>[]) => {
+              await t.run(t.payload.parse(job!.data), { signal: job!.signal })
+            },
+          )
         }
       }
     },

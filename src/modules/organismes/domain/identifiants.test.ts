@@ -9,7 +9,7 @@ test.each([
 
 test('a SIRET has two keys, that of its SIREN and its own', () => {
   expect(isSiret('21400001000014')).toBe(true)
-  expect(isSiret('21400001000014'.replace(/.$/, (d) => String((Number(d) + 1) % 10)))).toBe(false)
+  expect(isSiret('21400001000015')).toBe(false)
 })
 test('an establishment of La Poste follows its own rule', () => expect(isSiret('35600000000048')).toBe(true))
 test('a SIRET may be typed with spaces', () => expect(zSiret.parse('214 000 010 00014')).toBe('21400001000014'))

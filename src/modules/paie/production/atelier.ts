@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { Tinypool } from 'tinypool'
-import type { ACalculer, Calcule } from './ouvrier.ts'
+import type { DonneesBulletin } from '../bulletin/index.ts'
+import type { ACalculer, AEditer, Calcule, Edite } from './ouvrier.ts'
 
 /** The threads that compute and draw, so that the pages answer while a month is produced. */
 export type Atelier = {
   calculer(aCalculer: ACalculer[], jeu: { empreinte: string; contenu: string }): Promise<Calcule[]>
+  editer(aEditer: AEditer[]): Promise<Edite[]>
+  imprimer(donnees: DonneesBulletin): Promise<Uint8Array>
   close(): Promise<void>
 }
 
-const LOT = 64
+const LOT_CALCUL = 64
+const LOT_EDITION = 10
 
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
@@ -21,15 +25,16 @@ export function openAtelier(fils = availableParallelism()): Atelier {
     maxThreads: fils,
     idleTimeout: 60_000,
   })
+  const spread = async <T, R>(name: string, lots: T[]): Promise<R[]> =>
+    (await Promise.all(lots.map((lot) => pool.run(lot, { name }) as Promise<R[]>))).flat()
   return {
-    async calculer(aCalculer, jeu) {
-      const lots = await Promise.all(
-        chunks(aCalculer, LOT).map(
-          (lot) => pool.run({ aCalculer: lot, jeu }, { name: 'calculer' }) as Promise<Calcule[]>,
-        ),
-      )
-      return lots.flat()
-    },
+    calculer: (aCalculer, jeu) =>
+      spread(
+        'calculer',
+        chunks(aCalculer, LOT_CALCUL).map((lot) => ({ aCalculer: lot, jeu })),
+      ),
+    editer: (aEditer) => spread('editer', chunks(aEditer, LOT_EDITION)),
+    imprimer: (donnees) => pool.run(donnees, { name: 'imprimer' }) as Promise<Uint8Array>,
     close: () => pool.destroy(),
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { type PapierScelle, scellerDouble } from '#modules/coffre/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
+import { type DonneesBulletin, renderBulletin, toBulletinImprimable } from '../bulletin/index.ts'
 import { type Cumuls, computeBulletin, JeuParametres, type Situation } from '../calcul/index.ts'
 
 /** The frozen inputs of a payslip. Their text is kept: the same bytes give the same payslip. */
@@ -66,3 +68,23 @@ export function calculer(lot: { aCalculer: ACalculer[]; jeu: { empreinte: string
   const parametres = readJeu(lot.jeu.empreinte, lot.jeu.contenu)
   return lot.aCalculer.map((a) => computeFrom(a.carriereId, a.entrees, parametres, lot.jeu.empreinte))
 }
+
+export type AEditer = {
+  carriereId: string
+  donnees: DonneesBulletin
+  scellage: Parameters<typeof scellerDouble>[1]
+}
+export type Edite = { carriereId: string; scelle: PapierScelle; pdfMs: number }
+
+/** Work of a thread: the PDF of some approved payslips, sealed for the employer and for the holder. */
+export function editer(lot: AEditer[]): Edite[] {
+  return lot.map(({ carriereId, donnees, scellage }) => {
+    const debut = performance.now()
+    const pdf = renderBulletin(toBulletinImprimable(donnees))
+    const pdfMs = performance.now() - debut
+    return { carriereId, scelle: scellerDouble(pdf, scellage), pdfMs }
+  })
+}
+
+/** One PDF, not sealed: the draft that a screen shows before the approval. */
+export const imprimer = (donnees: DonneesBulletin): Uint8Array => renderBulletin(toBulletinImprimable(donnees))

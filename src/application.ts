@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import statique from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { createPortier, registerAcces } from '#modules/acces/index.ts'
+import { registerRoutes as registerCoffre } from '#modules/coffre/index.ts'
+import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
+import { jeuLivre } from '#modules/paie/calcul/index.ts'
+import { createJobsPaie, type JobsPaie, openAtelier, registerPaie, type Services } from '#modules/paie/index.ts'
+import { type Base, openBase } from '#socle/db/base.ts'
+import { migrate } from '#socle/db/migrer.ts'
+import { takeVerrou, type Verrou } from '#socle/db/verrou.ts'
+import { createServeur, sendIntrouvable } from '#socle/http/serveur.ts'
+import { createJobs, type Jobs } from '#socle/jobs/jobs.ts'
+import type { Reglages } from '#socle/reglages.ts'
+
+/** Everything that a process of Bosquet holds open, whatever it then does: serve, work, or run one command. */
+export type Plateforme = {
+  base: Base
+  depot: Depot
+  services: Services
+  jobs: Jobs
+  jobsPaie: JobsPaie
+  verrou: Verrou | undefined
+  /** Loud words for the console: the master key was just made. */
+  avertissement: string | undefined
+  close(): Promise<void>
+}
+
+export async function openPlateforme(reglages: Reglages): Promise<Plateforme> {
+  // two processes never open the same embedded database; on a server PostgreSQL is made for it
+  const verrou = reglages.databaseUrl ? undefined : await takeVerrou(reglages.donnees)
+  const base = await openBase({ databaseUrl: reglages.databaseUrl, dossier: join(reglages.donnees, 'base') })
+  await migrate(base)
+  const cle = openCleMaitre(reglages.donnees)
+  const depot = openDepot({
+    dossier: join(reglages.donnees, 'documents'),
+    cleMaitre: cle.secret,
+    seul: verrou !== undefined,
+  })
+  return { ...(await assemble(base, depot, reglages.fils)), verrou, avertissement: cle.avertissement }
+}
+
+/** The services over an open database and store: what the tests start from. */
+export async function assemble(base: Base, depot: Depot, fils: number) {
+  const atelier = openAtelier(fils)
+  let queue: Jobs | undefined
+  const services: Services = {
+    base,
+    depot,
+    atelier,
+    readJeu: async () => jeuLivre(),
+    jobs: () => {
+      if (!queue) throw new Error('the job queue is not open yet')
+      return queue
+    },
+  }
+  const jobsPaie = createJobsPaie(services)
+  const jobs = await createJobs(base, jobsPaie.types)
+  queue = jobs
+  return {
+    base,
+    depot,
+    services,
+    jobs,
+    jobsPaie,
+    verrou: undefined as Verrou | undefined,
+    avertissement: undefined as string | undefined,
+    async close(this: { verrou?: Verrou | undefined }) {
+      await jobs.stop()
+      await atelier.close()
+      await base.close()
+      this.verrou?.liberer()
+    },
+  }
+}
+
+const ECRANS = fileURLToPath(new URL('../dist/', import.meta.url))
+
+/** The HTTP application: every module's routes, then the screens. */
+export async function buildApplication(
+  p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie'>,
+  options: { journal?: boolean | object } = {},
+): Promise<FastifyInstance> {
+  const app = await createServeur(options)
+  const application = { app, base: p.base, portier: createPortier(p.base) }
+  registerAcces(application)
+  registerCoffre(application, { depot: p.depot })
+  registerPaie(application, p.services, p.jobsPaie)
+  app.get('/api/sante', { schema: { hide: true } }, async () => ({ etat: 'ok' }))
+  if (existsSync(join(ECRANS, 'index.html'))) {
+    await app.register(statique, { root: ECRANS, wildcard: false, maxAge: '1y', immutable: true, index: false })
+    app.get('/', { schema: { hide: true } }, (_, reply) => sendPage(reply))
+    app.setNotFoundHandler((request, reply) =>
+      request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
+        ? sendPage(reply)
+        : sendIntrouvable(reply),
+    )
+  } else app.setNotFoundHandler((_, reply) => sendIntrouvable(reply))
+  return app
+}
+
+const sendPage = (reply: import('fastify').FastifyReply) =>
+  reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })

@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import { type Depot, deposerDocument, type FichierRecu } from '#modules/documents/index.ts'
+import type { Jour, Mois } from '#socle/dates.ts'
+import type { Tx } from '#socle/db/base.ts'
+import { Refus } from '#socle/refus.ts'
+import { agentIntrouvable, pieceIntrouvable } from '../../refus.ts'
+import { LIBELLES_NATURE, NATURES_SANTE, type NaturePiece } from '../contract.ts'
+import { type Auteur, lockDossier, noteActe, publishSuivi } from '../db/dossiers.ts'
+
+export type DepotPiece = {
+  id: string
+  nature: NaturePiece
+  libelle: string
+  effet: Jour | null
+  carriereIds: string[]
+}
+
+/** Receipt numbers of a body follow each other without gap: the last one is taken in the transaction of the deposit. */
+async function takeNumero(tx: Tx, organismeId: string): Promise<number> {
+  const { rows } = await sql<{ dernier: number }>`
+    insert into app.paie_numero_piece (organisme_id, dernier) values (${organismeId}, 1)
+    on conflict (organisme_id) do update set dernier = app.paie_numero_piece.dernier + 1
+    returning dernier`.execute(tx)
+  return rows[0]!.dernier
+}
+
+/** Deposits a supporting document for the month. Its row is its receipt. Sent twice, it is deposited once. */
+export async function deposerPiece(
+  tx: Tx,
+  depot: Depot,
+  auteur: Auteur,
+  mois: Mois,
+  piece: DepotPiece,
+  fichier: Pick<FichierRecu, 'nom' | 'bytes' | 'type'>,
+): Promise<string> {
+  const deja = await tx.selectFrom('app.paie_piece').select('id').where('id', '=', piece.id).executeTakeFirst()
+  if (deja) return deja.id
+  const d = await lockDossier(tx, mois)
+  if (d.etat === 'diffuse')
+    throw new Refus('piece.moisClos', 'Les bulletins de ce mois sont remis. Déposez la pièce dans le mois suivant.')
+  if (piece.carriereIds.length > 0) {
+    const known = await tx.selectFrom('app.paie_carriere').select('id').where('id', 'in', piece.carriereIds).execute()
+    if (known.length !== new Set(piece.carriereIds).size) throw agentIntrouvable()
+  }
+  const document = await deposerDocument(tx, depot, auteur, {
+    nom: fichier.nom,
+    type: fichier.type,
+    bytes: fichier.bytes,
+    sante: NATURES_SANTE.includes(piece.nature),
+  })
+  const numero = await takeNumero(tx, auteur.organismeId)
+  await tx
+    .insertInto('app.paie_piece')
+    .values({
+      organisme_id: auteur.organismeId,
+      id: piece.id,
+      mois,
+      numero,
+      nature: piece.nature,
+      libelle: piece.libelle,
+      document_id: document.id,
+      nom_fichier: document.nom,
+      empreinte: document.empreinte,
+      taille: document.taille,
+      effet: piece.effet,
+      etat: 'deposee',
+      motif: null,
+      depose_par: auteur.personneId,
+      depose_par_nom: auteur.nom,
+    })
+    .execute()
+  if (piece.carriereIds.length > 0)
+    await tx
+      .insertInto('app.paie_piece_carriere')
+      .values(
+        [...new Set(piece.carriereIds)].map((carriere_id) => ({
+          organisme_id: auteur.organismeId,
+          piece_id: piece.id,
+          carriere_id,
+        })),
+      )
+      .execute()
+  await noteActe(
+    tx,
+    auteur,
+    mois,
+    'Dépôt d’une pièce',
+    `N° ${numero}, ${LIBELLES_NATURE[piece.nature]}, ${document.nom}`,
+  )
+  await publishSuivi(tx, auteur.organismeId, mois)
+  return piece.id
+}
+
+export async function traiterPiece(
+  tx: Tx,
+  auteur: Auteur,
+  id: string,
+  decision: { etat: 'recue' | 'aCompleter' | 'refusee'; motif?: string | undefined },
+): Promise<void> {
+  const piece = await tx.selectFrom('app.paie_piece').select(['mois', 'numero']).where('id', '=', id).executeTakeFirst()
+  if (!piece) throw pieceIntrouvable()
+  await tx
+    .updateTable('app.paie_piece')
+    .set({ etat: decision.etat, motif: decision.etat === 'recue' ? null : (decision.motif ?? null) })
+    .where('id', '=', id)
+    .execute()
+  const mots = { recue: 'reçue', aCompleter: 'à compléter', refusee: 'refusée' }
+  await noteActe(
+    tx,
+    auteur,
+    piece.mois as Mois,
+    `Pièce ${mots[decision.etat]}`,
+    `N° ${piece.numero}${decision.motif ? ` : ${decision.motif}` : ''}`,
+  )
+  await publishSuivi(tx, auteur.organismeId, piece.mois as Mois)
+}

@@ -1,0 +1,71 @@
+import type { Mois } from '#socle/dates.ts'
+import type { Tx } from '#socle/db/base.ts'
+import { introuvable, Refus } from '#socle/refus.ts'
+import { agentIntrouvable, pieceIntrouvable, refusFige } from '../../refus.ts'
+import type { ContenuVariable } from '../contract.ts'
+import { type Auteur, lockDossier, noteActe, publishSuivi, touchDossier } from '../db/dossiers.ts'
+import { estModifiable } from '../domain/dossier.ts'
+import { describeVariable } from '../domain/variable.ts'
+
+type Saisie = { id: string; carriereId: string; contenu: ContenuVariable; pieceId: string | null }
+
+async function lockModifiable(tx: Tx, mois: Mois) {
+  const d = await lockDossier(tx, mois)
+  if (!estModifiable(d.etat)) throw refusFige()
+}
+
+const findVariable = (tx: Tx, id: string) =>
+  tx
+    .selectFrom('app.paie_variable')
+    .select(['id', 'mois', 'carriere_id', 'contenu', 'piece_id', 'saisie_le', 'saisie_par'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+/** Enters a variable. The id is the client's: sent twice, it is written once. */
+export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie: Saisie) {
+  const deja = await findVariable(tx, saisie.id)
+  if (deja) {
+    if (deja.mois !== mois || deja.carriere_id !== saisie.carriereId)
+      throw new Refus('variable.existe', 'Cet élément est déjà saisi ailleurs.')
+    return deja
+  }
+  await lockModifiable(tx, mois)
+  const carriere = await tx
+    .selectFrom('app.paie_carriere')
+    .select('id')
+    .where('id', '=', saisie.carriereId)
+    .executeTakeFirst()
+  if (!carriere) throw agentIntrouvable()
+  if (saisie.pieceId) {
+    const piece = await tx.selectFrom('app.paie_piece').select('id').where('id', '=', saisie.pieceId).executeTakeFirst()
+    if (!piece) throw pieceIntrouvable()
+  }
+  await tx
+    .insertInto('app.paie_variable')
+    .values({
+      organisme_id: auteur.organismeId,
+      id: saisie.id,
+      mois,
+      carriere_id: saisie.carriereId,
+      contenu: JSON.stringify(saisie.contenu),
+      piece_id: saisie.pieceId,
+      saisie_par: auteur.nom,
+    })
+    .execute()
+  await touchDossier(tx, mois)
+  await noteActe(tx, auteur, mois, 'Saisie', describeVariable(saisie.contenu))
+  await publishSuivi(tx, auteur.organismeId, mois)
+  return (await findVariable(tx, saisie.id))!
+}
+
+/** Takes a variable away and gives it back to the screen, which can undo by entering it again. */
+export async function supprimerVariable(tx: Tx, auteur: Auteur, mois: Mois, carriereId: string, id: string) {
+  const variable = await findVariable(tx, id)
+  if (!variable || variable.mois !== mois || variable.carriere_id !== carriereId) throw introuvable('Cet élément')
+  await lockModifiable(tx, mois)
+  await tx.deleteFrom('app.paie_variable').where('id', '=', id).execute()
+  await touchDossier(tx, mois)
+  await noteActe(tx, auteur, mois, 'Retrait d’un élément', describeVariable(variable.contenu))
+  await publishSuivi(tx, auteur.organismeId, mois)
+  return variable
+}

@@ -1,0 +1,30 @@
+import { euros, formatEuros } from '#socle/argent.ts'
+import { addJours, formatJour, joursBetween } from '#socle/dates.ts'
+import type { ContenuVariable } from '../contract.ts'
+
+const MOTIFS: Record<Extract<ContenuVariable, { nature: 'absence' }>['motif'], string> = {
+  maladie: 'Congé de maladie',
+  serviceNonFait: 'Service non fait',
+  greve: 'Grève',
+  congeSansTraitement: 'Congé sans traitement',
+}
+const MOMENTS = { jour: 'de jour', nuit: 'de nuit', dimanche: 'de dimanche ou férié' } as const
+
+function formatMinutes(minutes: number): string {
+  const m = minutes % 60
+  return `${Math.floor(minutes / 60)} h${m === 0 ? '' : ` ${String(m).padStart(2, '0')}`}`
+}
+
+/** One line that says what was entered. */
+export function describeVariable(v: ContenuVariable): string {
+  if (v.nature === 'prime') return `${v.libelle} : ${formatEuros(euros(v.montant))}`
+  if (v.nature === 'heures')
+    return v.heures
+      .map(
+        (h) =>
+          `${formatMinutes(h.minutes)} ${h.type === 'complementaires' ? 'complémentaires' : `supplémentaires ${MOMENTS[h.moment]}`}`,
+      )
+      .join(', ')
+  const jours = joursBetween(v.depuis, v.jusqua)
+  return `${MOTIFS[v.motif]} du ${formatJour(v.depuis)} au ${formatJour(addJours(v.jusqua, -1))} (${jours} jour${jours > 1 ? 's' : ''})`
+}

@@ -1,0 +1,141 @@
+import { readDocument, sendFichier } from '#modules/documents/index.ts'
+import { getOrganisme } from '#modules/organismes/index.ts'
+import { addMois, type Mois } from '#socle/dates.ts'
+import { inOrganisme, type Tx } from '#socle/db/base.ts'
+import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
+import { introuvable } from '#socle/refus.ts'
+import {
+  type Bulletin,
+  type Cumuls,
+  comparer,
+  expliquer,
+  expliquerDifference,
+  JeuParametres,
+} from '../../calcul/index.ts'
+import { getFiche } from '../../carriere/db/carrieres.ts'
+import { donneesBulletin } from '../../production/editer-mois.ts'
+import type { Services } from '../../production/jobs.ts'
+import type { Entrees } from '../../production/ouvrier.ts'
+import * as contrat from '../contract.ts'
+import { getDossier } from '../db/dossiers.ts'
+import {
+  type BulletinTrouve,
+  findBulletin,
+  findEdition,
+  listAnomalies,
+  listPieces,
+  listVariables,
+  readJeuContenu,
+} from '../db/vues.ts'
+
+const bulletinAbsent = () => introuvable('Ce bulletin')
+
+async function getBulletin(tx: Tx, mois: Mois, carriereId: string): Promise<BulletinTrouve> {
+  const found = await findBulletin(tx, mois, carriereId)
+  if (!found) throw bulletinAbsent()
+  return found
+}
+
+async function viewComparaison(tx: Tx, mois: Mois, carriereId: string, apres: Bulletin) {
+  const avantMois = addMois(mois, -1)
+  const precedent = await findBulletin(tx, avantMois, carriereId)
+  if (!precedent) return null
+  const avant = JSON.parse(precedent.bulletin) as Bulletin
+  return {
+    mois: avantMois,
+    ecarts: comparer(avant, apres).lignes.map((l) => ({
+      code: l.code,
+      libelle: l.libelle,
+      avant: l.avant?.montant ?? null,
+      apres: l.apres?.montant ?? null,
+      ecart: l.ecart,
+    })),
+    phrases: expliquerDifference(avant, apres),
+  }
+}
+
+const cumulsVus = (texte: string): Record<string, string> =>
+  ((JSON.parse(texte) as Cumuls | null)?.caisses.annee ?? {}) as Record<string, string>
+
+/** Texts of variables that may justify a line: the papers to show beside its explanation. */
+async function piecesOf(tx: Tx, mois: Mois, carriereId: string, code: string) {
+  const liees = new Set(
+    (await listVariables(tx, mois, carriereId))
+      .filter((v) => v.contenu.nature !== 'prime' || v.contenu.code === code)
+      .flatMap((v) => (v.piece_id ? [v.piece_id] : [])),
+  )
+  const pieces = await listPieces(tx, { mois, carriereId })
+  return pieces
+    .filter((p) => liees.has(p.id))
+    .map((p) => ({ id: p.id, numero: p.numero, libelle: p.libelle || contrat.LIBELLES_NATURE[p.nature] }))
+}
+
+export function registerBulletins(application: Application, services: Services): void {
+  const { base } = application
+
+  servirOrganisme(application, contrat.lireBulletin, 'bulletins.lire', async ({ tx, params }) => {
+    await getDossier(tx, params.mois)
+    await getFiche(tx, params.carriere)
+    const anomalies = await listAnomalies(tx, params.mois, params.carriere)
+    const found = await findBulletin(tx, params.mois, params.carriere)
+    if (!found) return { bulletin: null, anomalies }
+    const bulletin = JSON.parse(found.bulletin) as Bulletin
+    return {
+      anomalies,
+      bulletin: {
+        mois: found.mois,
+        approuve: found.approuve,
+        numero: found.numero,
+        empreinte: found.empreinte,
+        aUnPdf: (await findEdition(tx, params.mois, params.carriere)) !== undefined,
+        lignes: bulletin.lignes,
+        totaux: { ...bulletin.totaux },
+        cumuls: cumulsVus(found.cumuls),
+        anomalies,
+        comparaison: await viewComparaison(tx, params.mois, params.carriere, bulletin),
+      },
+    }
+  })
+
+  servirOrganisme(application, contrat.expliquerLigne, 'bulletins.lire', async ({ tx, params, query }) => {
+    const found = await getBulletin(tx, params.mois, params.carriere)
+    const { mois, situation, cumuls } = JSON.parse(found.entrees) as Entrees
+    const parametres = JeuParametres.lire(await readJeuContenu(tx, found.jeu))
+    const e = expliquer({ mois, situation, ...(cumuls ? { cumuls } : {}), parametres })[query.ligne]
+    if (!e) throw introuvable('Cette ligne')
+    return {
+      titre: e.ligne.libelle,
+      phrases: e.phrases,
+      regle: `${e.regle.titre}. ${e.regle.enonce} (${e.regle.texte})`,
+      composantes: e.composants.map((c) => ({ libelle: c.libelle, montant: c.montant })),
+      parametres: e.parametres.map((p) => ({
+        code: p.code,
+        libelle: p.libelle,
+        valeur: p.valeur,
+        depuis: p.depuis,
+        texte: p.texte ?? '',
+        source: p.source,
+        verifie: p.verifie,
+      })),
+      pieces: await piecesOf(tx, params.mois, params.carriere, e.ligne.code),
+    }
+  })
+
+  servirLibre(application, contrat.lirePdf, 'bulletins.lire', async ({ qui, params, reply }) => {
+    const lu = await inOrganisme(base, qui.organismeId, async (tx) => {
+      const found = await getBulletin(tx, params.mois, params.carriere)
+      const edition = await findEdition(tx, params.mois, params.carriere)
+      if (edition) return { edition }
+      const precedent = await findBulletin(tx, addMois(params.mois, -1), params.carriere)
+      const { codePostal, ...fiche } = await getFiche(tx, params.carriere)
+      const row = { ...found, ...fiche, code_postal: codePostal, precedent: precedent?.bulletin ?? null }
+      return { donnees: donneesBulletin(row, await getOrganisme(tx, qui.organismeId), 'PROJET') }
+    })
+    if (lu.edition) {
+      const { document, octets } = await readDocument(base, services.depot, qui, lu.edition.document_id)
+      return sendFichier(reply, { nom: document.nom, type: document.typeMime, octets })
+    }
+    const octets = await services.atelier.imprimer(lu.donnees)
+    return sendFichier(reply, { nom: `projet-${params.mois}.pdf`, type: 'application/pdf', octets })
+  })
+}

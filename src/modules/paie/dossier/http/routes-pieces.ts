@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { readDocument, receiveFichier, sendFichier } from '#modules/documents/index.ts'
+import { getOrganisme } from '#modules/organismes/index.ts'
+import { type Jour, zJour } from '#socle/dates.ts'
+import { inOrganisme } from '#socle/db/base.ts'
+import { hasDroit } from '#socle/droits.ts'
+import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
+import { UUID, zId } from '#socle/ids.ts'
+import { Refus } from '#socle/refus.ts'
+import type { Services } from '../../production/jobs.ts'
+import { type DepotPiece, deposerPiece, traiterPiece } from '../actions/pieces.ts'
+import { auteurOf } from '../actions/visas.ts'
+import * as contrat from '../contract.ts'
+import { listAttendues } from '../db/attendues.ts'
+import { findDossier } from '../db/dossiers.ts'
+import { getPiece, listPieces } from '../db/vues.ts'
+import { renderRecu } from '../documents/recu.ts'
+
+/** The other fields of the upload form, all text. */
+const zChamps = z.object({
+  id: zId<'Piece'>(),
+  nature: z.enum(contrat.NATURES_PIECE, 'Choisissez la nature de la pièce.'),
+  libelle: z.string().trim().max(200).default(''),
+  effet: z
+    .union([z.literal(''), zJour])
+    .optional()
+    .transform((e) => (e ? (e as Jour) : null)),
+  carrieres: z
+    .string()
+    .default('[]')
+    .transform((text, ctx): string[] => {
+      try {
+        const ids: unknown = JSON.parse(text)
+        if (Array.isArray(ids) && ids.every((i) => typeof i === 'string' && UUID.test(i))) return ids
+      } catch {}
+      ctx.addIssue({ code: 'custom', message: 'Agents concernés illisibles.' })
+      return []
+    }),
+})
+
+function readChamps(champs: Record<string, string>): DepotPiece {
+  const parsed = zChamps.safeParse(champs)
+  if (!parsed.success)
+    throw new Refus('saisie.invalide', 'Certaines valeurs sont à corriger ; rien n’a été enregistré.', {
+      status: 400,
+      champs: Object.fromEntries(parsed.error.issues.map((i) => [i.path.join('.'), i.message])),
+    })
+  const { carrieres, ...rest } = parsed.data
+  return { ...rest, carriereIds: carrieres }
+}
+
+export function registerPieces(application: Application, services: Services): void {
+  const { base } = application
+  const { depot } = services
+
+  servirOrganisme(application, contrat.listerPieces, 'pieces.lire', async ({ tx, params }) => ({
+    pieces: await listPieces(tx, { mois: params.mois }),
+    attendues: await listAttendues(tx, params.mois),
+  }))
+
+  servirLibre(application, contrat.deposerPiece, 'pieces.deposer', async ({ qui, params, request }) => {
+    const fichier = await receiveFichier(request)
+    const piece = readChamps(fichier.champs)
+    return inOrganisme(base, qui.organismeId, async (tx) => {
+      const id = await deposerPiece(tx, depot, auteurOf(qui), params.mois, piece, fichier)
+      return getPiece(tx, id)
+    })
+  })
+
+  servirOrganisme(application, contrat.traiterPiece, 'pieces.traiter', async ({ tx, qui, params, body }) => {
+    await traiterPiece(tx, auteurOf(qui), params.piece, body)
+    return getPiece(tx, params.piece)
+  })
+
+  servirLibre(application, contrat.lireContenuPiece, 'pieces.lire', async ({ qui, params, reply }) => {
+    const piece = await inOrganisme(base, qui.organismeId, (tx) => getPiece(tx, params.piece))
+    // health papers: those who process the pay or deposited the paper, not every reader
+    if (
+      contrat.NATURES_SANTE.includes(piece.nature) &&
+      !hasDroit(qui, 'pieces.traiter') &&
+      !hasDroit(qui, 'pieces.deposer')
+    )
+      throw new Refus('piece.sante', 'Cette pièce porte une donnée de santé : votre rôle ne permet pas de l’ouvrir.', {
+        status: 403,
+      })
+    const { document, octets } = await readDocument(base, depot, qui, piece.documentId)
+    return sendFichier(reply, { nom: document.nom, type: document.typeMime, octets })
+  })
+
+  servirLibre(application, contrat.lireRecu, 'pieces.lire', async ({ qui, params, reply }) => {
+    const { piece, organisme, dossier } = await inOrganisme(base, qui.organismeId, async (tx) => {
+      const piece = await getPiece(tx, params.piece)
+      return {
+        piece,
+        organisme: await getOrganisme(tx, qui.organismeId),
+        dossier: await findDossier(tx, piece.mois as never),
+      }
+    })
+    const octets = renderRecu({
+      numero: String(piece.numero),
+      mois: (dossier?.mois ?? piece.mois) as never,
+      deposeLe: piece.deposeLe,
+      deposePar: piece.deposePar,
+      organisme: { nom: organisme.nom, siret: organisme.siret },
+      nature: contrat.LIBELLES_NATURE[piece.nature],
+      libelle: piece.libelle,
+      fichier: { nom: piece.nomFichier, taille: piece.taille, empreinte: piece.empreinte },
+      personnes: piece.concerne.map((c) => c.nom),
+    } as never)
+    return sendFichier(reply, { nom: `recu-${piece.numero}.pdf`, type: 'application/pdf', octets })
+  })
+}

@@ -1,0 +1,22 @@
+import './db/tables.ts'
+import type { Application } from '#socle/http/servir.ts'
+import { registerAgents } from './dossier/http/routes-agents.ts'
+import { registerBulletins } from './dossier/http/routes-bulletins.ts'
+import { registerDossier } from './dossier/http/routes-dossier.ts'
+import { registerPieces } from './dossier/http/routes-pieces.ts'
+import { registerProduction } from './production/http.ts'
+import type { JobsPaie, Services } from './production/jobs.ts'
+
+export { type DossierRepris, reprendreDossier } from './dossier/actions/reprendre.ts'
+export { type Atelier, openAtelier } from './production/atelier.ts'
+export { type BilanProduction, followProduction } from './production/bilan.ts'
+export { createJobsPaie, type JobsPaie, type Services } from './production/jobs.ts'
+export { launchProduction } from './production/lancer.ts'
+
+export function registerPaie(application: Application, services: Services, jobs: JobsPaie): void {
+  registerDossier(application, services, jobs)
+  registerAgents(application)
+  registerPieces(application, services)
+  registerBulletins(application, services)
+  registerProduction(application, services, jobs)
+}

@@ -1,0 +1,195 @@
+import '../db/tables.ts'
+import { deposerAuCoffre } from '#modules/coffre/index.ts'
+import { type Depot, organisme as ofOrganisme, personne as ofPersonne } from '#modules/documents/index.ts'
+import { getOrganisme } from '#modules/organismes/index.ts'
+import { addMois, formatMois, type Jour, type Mois } from '#socle/dates.ts'
+import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
+import type { DonneesBulletin } from '../bulletin/index.ts'
+import type { Bulletin, Cumuls } from '../calcul/index.ts'
+import { marquerDiffuse } from '../dossier/actions/visas.ts'
+import { type Auteur, getDossier } from '../dossier/db/dossiers.ts'
+import type { Atelier } from './atelier.ts'
+import type { AEditer, Entrees } from './ouvrier.ts'
+
+/** Payslips made, sealed and deposited in one transaction: small enough for the pages to answer meanwhile. */
+const LOT = 100
+
+export type Avancement = { edites: number; pdfMs: number; coffreMs: number }
+
+type Row = Awaited<ReturnType<typeof listAEditer>>[number]
+
+const listAEditer = (tx: Tx, mois: Mois) =>
+  tx
+    .selectFrom('app.paie_bulletin_approuve as b')
+    .innerJoin('app.paie_agent as a', (j) =>
+      j.onRef('a.organisme_id', '=', 'b.organisme_id').onRef('a.id', '=', 'b.agent_id'),
+    )
+    .innerJoin('app.paie_carriere as c', (j) =>
+      j.onRef('c.organisme_id', '=', 'b.organisme_id').onRef('c.id', '=', 'b.carriere_id'),
+    )
+    .leftJoin('app.paie_edition as e', (j) =>
+      j
+        .onRef('e.organisme_id', '=', 'b.organisme_id')
+        .onRef('e.mois', '=', 'b.mois')
+        .onRef('e.carriere_id', '=', 'b.carriere_id'),
+    )
+    .leftJoin('app.paie_bulletin as p', (j) =>
+      j
+        .onRef('p.organisme_id', '=', 'b.organisme_id')
+        .on('p.mois', '=', addMois(mois, -1))
+        .onRef('p.carriere_id', '=', 'b.carriere_id'),
+    )
+    .select([
+      'b.carriere_id',
+      'b.numero',
+      'b.entrees',
+      'b.bulletin',
+      'b.cumuls',
+      'b.net_a_payer',
+      'p.bulletin as precedent',
+    ])
+    .select(['a.personne_id', 'a.nom', 'a.prenom', 'a.matricule', 'a.nir', 'a.adresse', 'a.code_postal', 'a.ville'])
+    .select(['c.emploi', 'c.entree'])
+    .where('b.mois', '=', mois)
+    .where('e.carriere_id', 'is', null)
+    .orderBy('b.numero')
+    .limit(LOT)
+    .execute()
+
+export const numeroBulletin = (mois: Mois, siren: string, numero: number): string =>
+  `${mois.replace('-', '')}-${siren}-${String(numero).padStart(4, '0')}`
+
+type Employeur = Awaited<ReturnType<typeof getOrganisme>>
+
+export const donneesBulletin = (
+  row: Pick<
+    Row,
+    | 'entrees'
+    | 'bulletin'
+    | 'cumuls'
+    | 'precedent'
+    | 'nom'
+    | 'prenom'
+    | 'matricule'
+    | 'nir'
+    | 'adresse'
+    | 'ville'
+    | 'emploi'
+    | 'entree'
+  > & { code_postal: string },
+  employeur: Employeur,
+  numero: string,
+): DonneesBulletin => ({
+  bulletin: JSON.parse(row.bulletin) as Bulletin,
+  cumuls: JSON.parse(row.cumuls) as Cumuls,
+  precedent: row.precedent ? (JSON.parse(row.precedent) as Bulletin) : undefined,
+  situation: (JSON.parse(row.entrees) as Entrees).situation,
+  numero,
+  organisme: {
+    nom: employeur.nom,
+    siret: employeur.siret,
+    adresse: employeur.adresse,
+    codePostal: employeur.code_postal,
+    ville: employeur.ville,
+  },
+  agent: {
+    nom: row.nom,
+    prenom: row.prenom,
+    matricule: row.matricule,
+    nir: row.nir,
+    emploi: row.emploi,
+    entree: row.entree as Jour,
+    adresse: row.adresse,
+    codePostal: row.code_postal,
+    ville: row.ville,
+  },
+})
+
+/**
+ * Makes the PDF of each approved payslip of the month that has none, and deposits it in the safe of its holder and in
+ * the employer's documents. Killed anywhere and run again, it goes on where it was: a payslip is deposited once.
+ */
+export async function editerMois(
+  { base, atelier, depot }: { base: Base; atelier: Atelier; depot: Depot },
+  auteur: Auteur,
+  mois: Mois,
+  onAvance: (a: Avancement) => Promise<void> = async () => undefined,
+): Promise<number> {
+  let total = 0
+  for (;;) {
+    const lot = await inOrganisme(base, auteur.organismeId, async (tx) => {
+      await getDossier(tx, mois)
+      const employeur = await getOrganisme(tx, auteur.organismeId)
+      const rows = await listAEditer(tx, mois)
+      const cles = await depot.cles(tx, [
+        ofOrganisme(auteur.organismeId),
+        ...new Set(rows.map((r) => ofPersonne(r.personne_id))),
+      ])
+      return { employeur, rows, cles }
+    })
+    if (lot.rows.length === 0) break
+    const numeroOf = (r: Row) => numeroBulletin(mois, lot.employeur.siren, r.numero)
+    const edites = await atelier.editer(
+      lot.rows.map(
+        (r): AEditer => ({
+          carriereId: r.carriere_id,
+          donnees: donneesBulletin(r, lot.employeur, numeroOf(r)),
+          scellage: {
+            organismeId: auteur.organismeId,
+            cleOrganisme: lot.cles.get(ofOrganisme(auteur.organismeId))!,
+            personneId: r.personne_id,
+            clePersonne: lot.cles.get(ofPersonne(r.personne_id))!,
+          },
+        }),
+      ),
+    )
+    const debut = performance.now()
+    const byCarriere = new Map(edites.map((e) => [e.carriereId, e.scelle]))
+    await inOrganisme(base, auteur.organismeId, async (tx) => {
+      const recus = await deposerAuCoffre(
+        tx,
+        depot,
+        { organismeId: auteur.organismeId, nom: lot.employeur.nom, siren: lot.employeur.siren },
+        lot.rows.map((r) => ({
+          personneId: r.personne_id,
+          nature: 'bulletin' as const,
+          reference: `${mois}/${r.carriere_id}`,
+          mois,
+          titre: `Bulletin de paie, ${formatMois(mois)}`,
+          nom: `bulletin-${numeroOf(r)}.pdf`,
+          type: 'application/pdf',
+          netAPayer: r.net_a_payer,
+          contenu: byCarriere.get(r.carriere_id)!,
+        })),
+      )
+      await tx
+        .insertInto('app.paie_edition')
+        .values(
+          lot.rows.map((r, i) => ({
+            organisme_id: auteur.organismeId,
+            mois,
+            carriere_id: r.carriere_id,
+            document_id: recus[i]!.documentId,
+            depot_id: recus[i]!.id,
+          })),
+        )
+        .onConflict((oc) => oc.columns(['organisme_id', 'mois', 'carriere_id']).doNothing())
+        .execute()
+    })
+    total += lot.rows.length
+    await onAvance({
+      edites: lot.rows.length,
+      pdfMs: edites.reduce((s, e) => s + e.pdfMs, 0),
+      coffreMs: performance.now() - debut,
+    })
+  }
+  await inOrganisme(base, auteur.organismeId, async (tx) => {
+    const { n } = await tx
+      .selectFrom('app.paie_edition')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('mois', '=', mois)
+      .executeTakeFirstOrThrow()
+    await marquerDiffuse(tx, auteur, mois, Number(n))
+  })
+  return total
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { Depot } from '#modules/documents/index.ts'
+import { type Mois, zMois } from '#socle/dates.ts'
+import { type Base, inOrganisme } from '#socle/db/base.ts'
+import { zId } from '#socle/ids.ts'
+import { defineJob, type Jobs } from '#socle/jobs/jobs.ts'
+import { Refus } from '#socle/refus.ts'
+import type { JeuParametres } from '../calcul/index.ts'
+import { approuverMois, envoyerMois } from '../dossier/actions/visas.ts'
+import { type Auteur, findDossier } from '../dossier/db/dossiers.ts'
+import type { Atelier } from './atelier.ts'
+import { calculerMois } from './calculer-mois.ts'
+import { addEdites, agenceOf, notePoint, readProductionReglages } from './db/productions.ts'
+import { editerMois } from './editer-mois.ts'
+
+export type Services = {
+  base: Base
+  depot: Depot
+  atelier: Atelier
+  readJeu: () => Promise<JeuParametres>
+  /** Set once the queue exists: a job enqueues the next one. */
+  jobs: () => Jobs
+}
+
+const zPayload = z.object({
+  organisme: zId<'Organisme'>(),
+  mois: zMois,
+  production: zId<'Production'>().optional(),
+})
+type Payload = z.output<typeof zPayload>
+const key = (p: Payload) => `${p.organisme}/${p.mois}/${p.production ?? ''}`
+
+export type JobsPaie = ReturnType<typeof createJobsPaie>
+
+export function createJobsPaie(services: Services) {
+  const { base } = services
+
+  const editer = defineJob(
+    'paie.editer',
+    zPayload,
+    async ({ organisme, mois, production }) => {
+      const auteur = { organismeId: organisme, personneId: null, nom: 'Bosquet' }
+      const agence = await agenceOf(base)
+      await editerMois(services, auteur, mois, async (a) => {
+        if (production) await addEdites(base, agence, production, organisme, a)
+      })
+      if (production) await notePoint(base, agence, production, organisme, { etape: 'fini' })
+    },
+    { key, simultanes: 1 },
+  )
+
+  const calculer = defineJob(
+    'paie.calculer',
+    zPayload,
+    async ({ organisme, mois, production }) => {
+      const agence = await agenceOf(base)
+      const reglages = production ? await readProductionReglages(base, agence, production) : undefined
+      const auteur: Auteur = { organismeId: organisme, personneId: null, nom: reglages?.lancee_par ?? 'Bosquet' }
+      const point = async (p: Parameters<typeof notePoint>[4]) => {
+        if (production) await notePoint(base, agence, production, organisme, p)
+      }
+      await point({ etape: 'calcul' })
+      const etat = await inOrganisme(base, organisme, async (tx) => (await findDossier(tx, mois))?.etat)
+      try {
+        if (etat === 'ouvert' || etat === 'calcule' || etat === 'renvoye') {
+          // the id of the production names the run: taken again after a crash, it is the same run
+          const r = await calculerMois(services, auteur, mois, production)
+          await point({
+            calcules: r.bulletins,
+            agents: r.agents,
+            anomalies: r.anomalies.length,
+            bloquantes: r.anomalies.filter((a) => a.bloquante).length,
+            calcul_ms: r.calculMs,
+            stockage_ms: r.stockageMs,
+          })
+        } else await point({ calcules: await countBulletins(base, organisme, mois) })
+        if (reglages?.jusqua !== 'diffusion') return await point({ etape: 'fini' })
+        const suite = await inOrganisme(base, organisme, async (tx) => {
+          if (reglages.approuve_en_demonstration) await approuverEnDemonstration(tx, auteur, mois)
+          const d = await findDossier(tx, mois)
+          if (d?.etat === 'approuve')
+            await services.jobs().enqueue(tx, editer, { organisme, mois, ...(production ? { production } : {}) })
+          return d?.etat
+        })
+        await point({ etape: suite === 'approuve' ? 'edition' : suite === 'diffuse' ? 'fini' : 'approbation' })
+      } catch (e) {
+        // a refusal of the trade concerns this body only: it is shown, and the others go on
+        if (!(e instanceof Refus)) throw e
+        await point({ etape: 'arret', message: e.message })
+      }
+    },
+    { key, simultanes: 1 },
+  )
+
+  return { calculer, editer, types: [calculer, editer] as const }
+}
+
+async function countBulletins(base: Base, organisme: string, mois: Mois): Promise<number> {
+  return inOrganisme(base, organisme, async (tx) => {
+    const { n } = await tx
+      .selectFrom('app.paie_bulletin')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('mois', '=', mois)
+      .executeTakeFirstOrThrow()
+    return Number(n)
+  })
+}
+
+/** The demonstration has no ordonnateur at night: the command gives the visas itself, and the history says so. */
+async function approuverEnDemonstration(tx: Parameters<typeof findDossier>[0], auteur: Auteur, mois: Mois) {
+  const avant = await findDossier(tx, mois)
+  if (avant?.etat === 'calcule') await envoyerMois(tx, auteur, mois)
+  const d = await findDossier(tx, mois)
+  if (d?.etat === 'aApprouver')
+    await approuverMois(
+      tx,
+      { ...auteur, nom: 'Démonstration (visa automatique)' },
+      mois,
+      d.empreinte ?? '',
+      'Approbation de démonstration',
+    )
+}

@@ -1,0 +1,18 @@
+import type { Generated } from 'kysely'
+import type { Tx } from '#socle/db/base.ts'
+
+declare module '#socle/db/tables.ts' {
+  interface Tables {
+    'app.installation': { cle: string; valeur: string; le: Generated<Date> }
+  }
+}
+
+/** What this installation is, told once for ever: `demonstration` for instance. */
+export async function readInstallation(tx: Tx, cle: 'demonstration'): Promise<string | undefined> {
+  const row = await tx.selectFrom('app.installation').select('valeur').where('cle', '=', cle).executeTakeFirst()
+  return row?.valeur
+}
+
+export async function writeInstallation(tx: Tx, cle: 'demonstration', valeur: string): Promise<void> {
+  await tx.insertInto('app.installation').values({ cle, valeur }).execute()
+}

@@ -1,0 +1,57 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { Refus } from '#socle/refus.ts'
+
+/** Settings come from environment variables; README « Réglages » lists them. */
+const zReglages = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  ADRESSE: z.string().default('127.0.0.1'),
+  DONNEES: z.string().min(1).default('./donnees'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'adresse postgres:// attendue')
+    .optional(),
+  /** `tout` serves the pages and takes the jobs; `web` and `travail` do one of the two, on a server. */
+  ROLE: z.enum(['tout', 'web', 'travail']).default('tout'),
+  /** Threads that compute and draw. */
+  FILS: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
+  DEMONSTRATION: z.enum(['oui', 'non']).default('oui'),
+  HTTPS: z.enum(['oui', 'non']).default('non'),
+})
+
+export type Reglages = {
+  port: number
+  adresse: string
+  donnees: string
+  databaseUrl: string | undefined
+  role: 'tout' | 'web' | 'travail'
+  fils: number
+  demonstration: boolean
+}
+
+/** @throws Refus naming each variable at fault */
+export function readReglages(env: NodeJS.ProcessEnv): Reglages {
+  const vides = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== ''))
+  const lu = zReglages.safeParse(vides)
+  if (!lu.success)
+    throw new Refus(
+      'reglages',
+      `Réglages à corriger :\n${lu.error.issues.map((i) => `  ${i.path.join('.')} : ${i.message}`).join('\n')}`,
+    )
+  const r = lu.data
+  if (r.ROLE !== 'tout' && r.DATABASE_URL === undefined)
+    throw new Refus(
+      'reglages',
+      'ROLE=web et ROLE=travail demandent un serveur PostgreSQL (DATABASE_URL) : la base embarquée n’a qu’un processus.',
+    )
+  return {
+    port: r.PORT,
+    adresse: r.ADRESSE,
+    donnees: resolve(r.DONNEES),
+    databaseUrl: r.DATABASE_URL,
+    role: r.ROLE,
+    fils: r.FILS,
+    demonstration: r.DEMONSTRATION === 'oui',
+  }
+}
