@@ -57,7 +57,7 @@ const colonnes: readonly Colonne<Suivi>[] = [
   },
   nombre('aLire', 'Pièces à lire', (s) => s.piecesALire),
   nombre('questions', 'Questions', (s) => s.questions),
-  nombre('bloquantes', 'Bloquantes', (s) => s.bloquantes),
+  { ...nombre('bloquantes', 'Bloquantes', (s) => s.bloquantes), masquee: true },
   nombre('anomalies', 'Anomalies', (s) => s.anomalies),
   nombre('agents', 'Agents', (s) => s.agents),
   { ...nombre('bulletins', 'Bulletins', (s) => s.bulletins), masquee: true },
@@ -84,10 +84,15 @@ const colonnes: readonly Colonne<Suivi>[] = [
     total: sommeEuros((s) => s.cout),
     masquee: true,
   },
-  { cle: 'portefeuille', titre: 'Portefeuille', valeur: (s) => s.portefeuille, filtre: 'choix' },
-  { cle: 'gestionnaire', titre: 'Gestionnaire', valeur: (s) => s.gestionnaire, masquee: true },
   { cle: 'type', titre: 'Type', valeur: (s) => s.type, masquee: true },
   { cle: 'siren', titre: 'SIREN', valeur: (s) => s.siren, masquee: true },
+]
+
+/** The supervisor sees all the portfolios: she filters by them; an officer has his own. */
+const colonnesSuperviseur: readonly Colonne<Suivi>[] = [
+  ...colonnes,
+  { cle: 'portefeuille', titre: 'Portefeuille', valeur: (s) => s.portefeuille, filtre: 'choix' },
+  { cle: 'gestionnaire', titre: 'Gestionnaire', valeur: (s) => s.gestionnaire, masquee: true },
 ]
 
 /** The bodies that this person follows, with what is left to do in each. */
@@ -113,14 +118,16 @@ export default function Portefeuille() {
         : {})}
       actions={
         q.data && (
-          <ChampChoix
-            libelle="Mois"
-            requis
-            valeur={q.data.mois}
-            onValeur={(m) => setR({ mois: m })}
-            choix={q.data.moisConnus.map((m) => ({ valeur: m, libelle: formatMois(m) }))}
-            largeur="12rem"
-          />
+          <div className="paie-mois">
+            <ChampChoix
+              libelle="Mois"
+              effacable={false}
+              valeur={q.data.mois}
+              onValeur={(m) => setR({ mois: m })}
+              choix={q.data.moisConnus.map((m) => ({ valeur: m, libelle: formatMois(m) }))}
+              largeur="12rem"
+            />
+          </div>
         )
       }
     >
@@ -133,10 +140,10 @@ export default function Portefeuille() {
         />
       )}
       <Tableau
-        nom="Collectivités"
+        nom={superviseur ? 'Toutes les collectivités' : 'Mes collectivités'}
         lignes={suivis}
         cle={(s) => s.client}
-        colonnes={colonnes}
+        colonnes={superviseur ? colonnesSuperviseur : colonnes}
         vers={(s) => `/o/${s.siren}/paie/gestion/${mois}`}
         erreur={q.error}
         vide="Aucune collectivité ne vous est confiée. Demandez à votre superviseur de vous ouvrir un portefeuille."

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { newId } from '#socle/ids.ts'
 import {
   Bouton,
+  BoutonLien,
   ChampChoix,
   ChampOptions,
   type Colonne,
@@ -14,7 +15,6 @@ import {
   formatInstant,
   formatMois,
   formatNombre,
-  Lien,
   Page,
   Tableau,
   useAction,
@@ -81,21 +81,26 @@ export default function PageProduction() {
     <Page
       titre="Production de la paie"
       action={
-        <Bouton
-          variante="principal"
-          touche="l"
-          icone={IconPlayerPlay}
-          disabled={!mois || enCours !== undefined || suivis.length === 0}
-          onClick={() => setConfirme(true)}
-        >
-          Lancer toutes les collectivités
-        </Bouton>
+        enCours ? (
+          <BoutonLien variante="principal" touche="s" vers={`/pex/production/${enCours.id}`}>
+            Suivre la production
+          </BoutonLien>
+        ) : (
+          <Bouton
+            variante="principal"
+            touche="l"
+            icone={IconPlayerPlay}
+            disabled={!mois || suivis.length === 0}
+            onClick={() => setConfirme(true)}
+          >
+            Lancer toutes les collectivités
+          </Bouton>
+        )
       }
     >
       {enCours ? (
         <Encart etat="enAttente" titre={`La paie de ${formatMois(enCours.mois)} est en cours`}>
-          {formatNombre(enCours.finies)} collectivités finies sur {formatNombre(enCours.collectivites)}.{' '}
-          <Lien vers={`/pex/production/${enCours.id}`}>Suivre la production</Lien>
+          {formatNombre(enCours.finies)} collectivités finies sur {formatNombre(enCours.collectivites)}.
         </Encart>
       ) : (
         portefeuille.data && (
@@ -104,7 +109,7 @@ export default function PageProduction() {
             <div className="paie-lancer">
               <ChampChoix
                 libelle="Mois"
-                requis
+                effacable={false}
                 valeur={portefeuille.data.mois}
                 onValeur={(m) => setR({ mois: m })}
                 choix={portefeuille.data.moisConnus.map((m) => ({ valeur: m, libelle: formatMois(m) }))}

@@ -11,7 +11,7 @@ function phrases(suivis: readonly Suivi[], aujourdhui: string): { reste: Reste; 
   const dire = (reste: Reste, texte: (n: number) => string) => {
     const lignes = de(reste)
     const tard = lignes.filter((s) => estEnRetard(s, aujourdhui)).length
-    const retard = tard > 0 ? `, dont ${tard} en retard` : ''
+    const retard = tard === 0 ? '' : tard === lignes.length ? ', en retard' : `, dont ${tard} en retard`
     return lignes.length > 0 ? [{ reste, texte: `${texte(lignes.length)}${reste === 'bloquant' ? '' : retard}` }] : []
   }
   return [

@@ -12,9 +12,9 @@ export function LecteurPiece({ piece: p }: { piece: Piece }) {
     <article className="bq-pile" aria-label={`Pièce n° ${p.numero}`}>
       <header className="bq-pile-serree">
         <div className="bq-rangee">
-          <h3>
+          <h2>
             {LIBELLES_NATURE[p.nature]} — {p.libelle}
-          </h3>
+          </h2>
           <Etat etat={etat.etat}>{etat.libelle}</Etat>
         </div>
         <p className="bq-discret">

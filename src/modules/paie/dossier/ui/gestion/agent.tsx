@@ -3,7 +3,8 @@ import { IconChevronLeft, IconChevronRight, IconMessageQuestion } from '@tabler/
 import { useEffect, useMemo } from 'react'
 import {
   Bouton,
-  Encart,
+  BoutonIcone,
+  Etat,
   EtatVide,
   formatMois,
   formatNombre,
@@ -94,25 +95,7 @@ export default function AgentDuMoisPage() {
         ...(portefeuille ? [{ libelle: 'Mes collectivités', vers: portefeuille }] : []),
         { libelle: `Paie de ${formatMois(mois)}`, vers: versListe },
       ]}
-      sousTitre={
-        ici && (
-          <span className="bq-rangee">
-            <EtatAgent agent={ici} />
-            <span>
-              {[
-                ici.emploi,
-                ici.statut,
-                ici.grade,
-                ici.echelon !== null && `échelon ${ici.echelon}`,
-                ici.im !== null && `IM ${ici.im}`,
-                `matricule ${ici.matricule}`,
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-          </span>
-        )
-      }
+      sousTitre={ici && <SousTitre agent={ici} perime={d?.estPerime === true && d.etat !== 'ouvert'} />}
       actions={
         <>
           <Bouton
@@ -128,42 +111,32 @@ export default function AgentDuMoisPage() {
           >
             Question
           </Bouton>
-          <Bouton
-            icone={IconChevronLeft}
-            touche="p"
-            disabled={!precedent}
-            title="Agent précédent (←)"
-            onClick={versAgent(precedent)}
-          >
-            Précédent
-          </Bouton>
-          <Bouton
-            icone={IconChevronRight}
-            touche="s"
-            disabled={!suivant}
-            title="Agent suivant (→)"
-            onClick={versAgent(suivant)}
-          >
-            Suivant
-          </Bouton>
+          <span className="paie-voisins">
+            <BoutonIcone
+              icone={IconChevronLeft}
+              libelle="Agent précédent (←)"
+              touche="p"
+              disabled={!precedent}
+              onClick={versAgent(precedent)}
+            />
+            <span className="bq-chiffres bq-discret" role="status">
+              <span className="bq-lu">{nom}, </span>
+              {rang >= 0 ? `${formatNombre(rang + 1)} sur ${formatNombre(ordre.length)}` : '…'}
+            </span>
+            <BoutonIcone
+              icone={IconChevronRight}
+              libelle="Agent suivant (→)"
+              touche="s"
+              disabled={!suivant}
+              onClick={versAgent(suivant)}
+            />
+          </span>
         </>
       }
       action={d && <ActesDossier dossier={d} seulementCalcul />}
     >
-      <p className="bq-lu" role="status">
-        {nom}
-        {rang >= 0 && `, ${rang + 1} sur ${ordre.length}`}
-      </p>
-      {d?.estPerime && d.estModifiable && d.etat !== 'ouvert' && (
-        <Encart etat="attention">
-          Quelque chose a changé depuis le dernier calcul : recalculez pour voir l’effet.
-        </Encart>
-      )}
       <div className="paie-agent">
         <nav className="paie-agent-liste" aria-label="Agents de la liste">
-          <p className="bq-discret bq-petit">
-            {rang >= 0 ? `${formatNombre(rang + 1)} sur ${formatNombre(ordre.length)}` : formatNombre(ordre.length)}
-          </p>
           <ListeVoisins agents={ordre} rang={rang} adresse={adresse} />
         </nav>
         {fiche.error ? (
@@ -193,6 +166,17 @@ export default function AgentDuMoisPage() {
         )}
       </div>
     </Page>
+  )
+}
+
+function SousTitre({ agent: a, perime }: { agent: AgentDuMois; perime: boolean }) {
+  const qui = [a.emploi, a.statut, a.grade, a.echelon !== null && `échelon ${a.echelon}`, a.im !== null && `IM ${a.im}`]
+  return (
+    <span className="bq-rangee">
+      <span>{qui.filter(Boolean).join(' · ')}</span>
+      <EtatAgent agent={a} />
+      {perime && <Etat etat="attention">Modifié depuis le calcul</Etat>}
+    </span>
   )
 }
 

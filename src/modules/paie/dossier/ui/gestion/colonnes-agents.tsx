@@ -1,5 +1,5 @@
 import { euros, sum } from '#socle/argent.ts'
-import { type Colonne, Etat } from '#ui'
+import { type Colonne, Ecart, Etat } from '#ui'
 import type { zAgentDuMois } from '../../contract.ts'
 
 export type AgentDuMois = (typeof zAgentDuMois)['_output']
@@ -30,7 +30,14 @@ export const colonnesAgents: readonly Colonne<AgentDuMois>[] = [
   { cle: 'pieces', titre: 'Pièces', valeur: (a) => a.pieces || null, genre: 'nombre' },
   { cle: 'brut', titre: 'Brut', valeur: (a) => a.brut, genre: 'montant', total: total((a) => a.brut) },
   { cle: 'net', titre: 'Net à payer', valeur: (a) => a.netAPayer, genre: 'montant', total: total((a) => a.netAPayer) },
-  { cle: 'ecart', titre: 'Écart', valeur: (a) => a.ecart, genre: 'ecart', total: total((a) => a.ecart) },
+  {
+    cle: 'ecart',
+    titre: 'Écart',
+    valeur: (a) => a.ecart,
+    rendu: (a) => <Ecart valeur={a.ecart} euro={false} />,
+    genre: 'ecart',
+    total: total((a) => a.ecart),
+  },
   { cle: 'cout', titre: 'Coût', valeur: (a) => a.cout, genre: 'montant', total: total((a) => a.cout), masquee: true },
 ]
 

@@ -72,7 +72,7 @@ export default function DossierGestion() {
       action={<ActesDossier dossier={d} />}
     >
       <AvisDossier dossier={d} />
-      <ChiffresDossier dossier={d} />
+      {actif === 'agents' && <ChiffresDossier dossier={d} />}
       <Onglets
         nom="Parties du dossier"
         actif={actif}

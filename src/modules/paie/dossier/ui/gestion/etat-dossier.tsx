@@ -39,9 +39,7 @@ export function AvisDossier({ dossier: d }: { dossier: Dossier }) {
         </Encart>
       )}
       {d.estPerime && d.estModifiable && d.etat !== 'ouvert' && (
-        <Encart etat="attention" titre="Les chiffres ne sont plus à jour">
-          Une variable, une pièce ou une carrière a changé depuis le dernier calcul. Recalculez avant d’envoyer.
-        </Encart>
+        <Encart etat="attention">Quelque chose a changé depuis le dernier calcul : recalculez avant d’envoyer.</Encart>
       )}
     </>
   )

@@ -1,11 +1,17 @@
-import { type Colonne, compter, Encart, Etat, ListeDetail, Tableau, useApi, useRecherche } from '#ui'
+import { type Colonne, compter, Etat, ListeDetail, Tableau, useApi, useRecherche } from '#ui'
 import { LIBELLES_NATURE, listerPieces } from '../../contract.ts'
 import { LecteurPiece, type Piece } from '../commun/lecteur.tsx'
 import { ETATS_DE_PIECE } from '../commun/libelles.ts'
 import { TraiterPiece } from './traiter-piece.tsx'
 
 const colonnes: readonly Colonne<Piece>[] = [
-  { cle: 'numero', titre: 'N°', valeur: (p) => p.numero, genre: 'nombre', largeur: '4rem' },
+  {
+    cle: 'nature',
+    titre: 'Pièce',
+    valeur: (p) => LIBELLES_NATURE[p.nature],
+    rendu: (p) => <span className="paie-texte">{LIBELLES_NATURE[p.nature]}</span>,
+    filtre: 'choix',
+  },
   {
     cle: 'etat',
     titre: 'État',
@@ -13,8 +19,13 @@ const colonnes: readonly Colonne<Piece>[] = [
     rendu: (p) => <Etat etat={ETATS_DE_PIECE[p.etat].etat}>{ETATS_DE_PIECE[p.etat].libelle}</Etat>,
     filtre: 'choix',
   },
-  { cle: 'nature', titre: 'Nature', valeur: (p) => LIBELLES_NATURE[p.nature], filtre: 'choix' },
-  { cle: 'concerne', titre: 'Concerne', valeur: (p) => p.concerne.map((c) => c.nom).join(', ') || 'Tous' },
+  {
+    cle: 'concerne',
+    titre: 'Concerne',
+    valeur: (p) => p.concerne.map((c) => c.nom).join(', ') || 'Tous',
+    rendu: (p) => <span className="paie-texte">{p.concerne.map((c) => c.nom).join(', ') || 'Tous'}</span>,
+  },
+  { cle: 'numero', titre: 'N°', valeur: (p) => p.numero, genre: 'nombre', masquee: true },
   { cle: 'libelle', titre: 'Libellé', valeur: (p) => p.libelle, masquee: true },
   { cle: 'effet', titre: 'Effet', valeur: (p) => p.effet, genre: 'jour', masquee: true },
   { cle: 'depose', titre: 'Déposée le', valeur: (p) => p.deposeLe, genre: 'instant', masquee: true },
@@ -30,15 +41,18 @@ export function OngletPieces({ mois }: { mois: string }) {
   return (
     <div className="bq-pile">
       {attendues.length > 0 && (
-        <Encart etat="enAttente" titre={`${compter(attendues.length, 'pièce attendue', 'pièces attendues')}`}>
-          <ul>
+        <details>
+          <summary>
+            {compter(attendues.length, 'pièce attendue n’est pas arrivée', 'pièces attendues ne sont pas arrivées')}
+          </summary>
+          <ul className="paie-phrases">
             {attendues.map((a) => (
               <li key={a.libelle}>
                 {a.libelle} <span className="bq-discret">— {a.motif}</span>
               </li>
             ))}
           </ul>
-        </Encart>
+        </details>
       )}
       <ListeDetail
         titre="Pièce choisie"

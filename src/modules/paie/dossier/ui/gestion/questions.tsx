@@ -104,7 +104,7 @@ function FilQuestion({ question: x, mois }: { question: Question; mois: string }
   return (
     <article className="paie-question" aria-label={x.objet}>
       <header className="bq-rangee">
-        <h3>{x.objet}</h3>
+        <h2>{x.objet}</h2>
         {x.estClose ? <Etat etat="fait">Close</Etat> : <Etat etat="enAttente">En cours</Etat>}
         {x.carriereId && x.agent && <Lien vers={`/paie/gestion/${mois}/agents/${x.carriereId}`}>{x.agent}</Lien>}
         {x.echeance && <span className="bq-discret">réponse souhaitée avant le {formatJour(x.echeance)}</span>}
