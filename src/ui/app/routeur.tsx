@@ -5,13 +5,12 @@ import {
   createRoute,
   createRouter,
   type ErrorComponentProps,
-  Navigate,
   Outlet,
   useLocation,
   useNavigate,
   useParams,
 } from '@tanstack/react-router'
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { deconnecter, lireSession } from '#modules/acces/contract.ts'
 import { appeler, Probleme, setOnSessionPerdue, setOrganismeCourant } from '../api/client.ts'
 import { setCompteBrouillons } from '../champs/brouillon.ts'
@@ -37,6 +36,17 @@ const Composants = lazy(() => import('../galerie/composants.tsx'))
 function organismeParDefaut(session: Session) {
   const dernier = localStorage.getItem(`bosquet.organisme.${session.compteId}`)
   return session.organismes.find((o) => o.id === dernier) ?? session.organismes[0]
+}
+
+/** Goes there once. The router's own `Navigate` goes again at each render, and ours renders at each move. */
+function Rediriger({ vers }: { vers: string }) {
+  const naviguer = useNavigate()
+  // The address that it leaves changes under it: what it was asked first is what counts.
+  const [premier] = useState(vers)
+  useEffect(() => {
+    void naviguer({ href: premier, replace: true })
+  }, [naviguer, premier])
+  return null
 }
 
 /** Signed in, or sent to the sign-in screen with the address to come back to. */
@@ -75,7 +85,7 @@ function Connecte() {
     [session, organisme, cache, naviguer],
   )
   if (lue.error instanceof Probleme && lue.error.status === 401)
-    return <Navigate to="/connexion" search={href === '/' ? {} : { suite: href }} replace />
+    return <Rediriger vers={href === '/' ? '/connexion' : `/connexion?suite=${encodeURIComponent(href)}`} />
   if (lue.error)
     return (
       <Pave titre="Bosquet ne répond pas">
@@ -126,9 +136,9 @@ function Accueil() {
   const { session } = useSession()
   const modules = useModules()
   const o = organismeParDefaut(session)
-  if (o) return <Navigate to={`${prefixeDe(o)}/`} replace />
+  if (o) return <Rediriger vers={`${prefixeDe(o)}/`} />
   const sienne = entreesVisibles(modules, { session, organisme: undefined })[0]
-  if (sienne) return <Navigate to={sienne.chemin} replace />
+  if (sienne) return <Rediriger vers={sienne.chemin} />
   return (
     <EtatVide titre="Votre compte n’a encore accès à rien.">
       Demandez à l’administrateur de votre organisme de vous donner un rôle.
