@@ -57,7 +57,10 @@ for (const colorScheme of ['light', 'dark'] as const)
     for (const nom of PAGES)
       test(`${nom}, ${ecran}, ${colorScheme}: axe finds nothing, and nothing overflows`, async () => {
         const page = await ouvrir(nom, { viewport: ECRANS[ecran], colorScheme, hasTouch: ecran === 'telephone' })
-        if (nom === 'detail') await page.goto(`${url}/composants?page=detail&agent=3`)
+        if (nom === 'detail') {
+          await page.goto(`${url}/composants?page=detail&agent=3`)
+          await page.getByRole('heading', { level: 2 }).first().waitFor()
+        }
         await page.waitForTimeout(150)
         await capture(page, `${nom}-${ecran}-${colorScheme}`)
         assert.deepEqual(await findViolations(page), [])
@@ -84,7 +87,7 @@ test('the arrows move in a table of 5 500 rows, Home and End reach its ends, and
 test('a table is searched, sorted and filtered, and its address keeps it', async () => {
   const page = await ouvrir('tableau', {})
   await page.getByRole('searchbox', { name: 'Rechercher dans Agents' }).fill('etcheverry')
-  await page.getByText('550\u202flignes').waitFor()
+  await page.getByText(/^550.lignes$/).waitFor()
   await page.getByRole('button', { name: 'Net à payer' }).click()
   await page.getByRole('button', { name: 'Net à payer' }).click()
   await page.waitForFunction(() => location.search.includes('tri=-net') && location.search.includes('q=etcheverry'))
@@ -95,7 +98,7 @@ test('a table is searched, sorted and filtered, and its address keeps it', async
     valeurs.toSorted((a, b) => b - a),
   )
   await page.reload()
-  await page.getByText('550\u202flignes').waitFor()
+  await page.getByText(/^550.lignes$/).waitFor()
   const [telechargement] = await Promise.all([
     page.waitForEvent('download'),
     page

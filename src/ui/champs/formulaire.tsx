@@ -7,25 +7,7 @@ import { Encart } from '../composants/etat.tsx'
 import { formatInstant } from '../format/jour.ts'
 import { effacerBrouillon, garderBrouillon, lireBrouillon } from './brouillon.ts'
 import { ContexteFormulaire, type Valeurs } from './contexte.ts'
-
-/** Empty fields are absent fields: « optional » in a contract means just that. */
-export function nettoyer(valeurs: Valeurs): Valeurs {
-  return Object.fromEntries(
-    Object.entries(valeurs).flatMap(([nom, v]) => {
-      if (v === '' || v === undefined || v === null) return []
-      if (typeof v === 'object' && !Array.isArray(v)) return [[nom, nettoyer(v as Valeurs)]]
-      return [[nom, v]]
-    }),
-  )
-}
-
-/** Messages of a shape by dotted path; the first of each field. */
-export function erreursDe(forme: z.ZodType, valeurs: unknown): Record<string, string> {
-  const lu = forme.safeParse(valeurs)
-  const erreurs: Record<string, string> = {}
-  for (const i of lu.error?.issues ?? []) erreurs[i.path.map(String).join('.')] ??= i.message
-  return erreurs
-}
+import { erreursDe, nettoyer } from './valeurs.ts'
 
 /**
  * A form is its contract: the zod shape of the route checks it, the refusals of the server stand at their field.
@@ -148,6 +130,7 @@ export function Formulaire<F extends z.ZodType>({
           </button>
         </p>
       )}
+      <p className="bq-discret bq-petit bq-obligatoire">Les champs marqués d’un astérisque (*) sont obligatoires.</p>
       <ContexteFormulaire value={form}>{children}</ContexteFormulaire>
       <div className="bq-formulaire-actes">
         <Bouton variante="principal" type="submit" enCours={enCours} {...(touche ? { touche } : {})}>

@@ -29,7 +29,7 @@ export function ListeDetail({
           <p className="bq-discret bq-liste-detail-vide">{vide}</p>
         ) : (
           <>
-            <div className="bq-seulement-etroit">
+            <div className="bq-liste-detail-retour">
               <Bouton variante="discret" icone={IconArrowLeft} onClick={onFermer}>
                 Revenir à la liste
               </Bouton>

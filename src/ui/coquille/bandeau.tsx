@@ -1,6 +1,5 @@
 import { Menu } from '@mantine/core'
 import {
-  IconCheck,
   IconChevronDown,
   IconClipboardList,
   IconHelp,
@@ -17,7 +16,7 @@ import { useAller } from './navigation.tsx'
 import { openOrganismes, openPalette } from './palette.tsx'
 import { usePanneau } from './panneau.tsx'
 import { useSession } from './session.tsx'
-import { ListeTaches, useTaches } from './taches.tsx'
+import { ListeTaches, useModules, useTaches } from './taches.tsx'
 
 /** The top of the shell: where am I, in the colour of the body. */
 export function Bandeau({ onMenu }: { onMenu: () => void }) {
@@ -25,10 +24,10 @@ export function Bandeau({ onMenu }: { onMenu: () => void }) {
   const plusieurs = session.organismes.length > 1
   const fond = organisme ? couleurOrganisme(organisme.siren).hex : '#3a372f'
   const identite = organisme ? (
-    <>
+    <span className="bq-bandeau-identite">
       <strong className="bq-bandeau-nom">{organisme.nom}</strong>
       <span className="bq-bandeau-type">{organisme.type}</span>
-    </>
+    </span>
   ) : (
     <strong className="bq-bandeau-nom">Bosquet</strong>
   )
@@ -123,8 +122,8 @@ function MenuPersonne() {
   const { open } = usePanneau()
   const aller = useAller()
   const nom = `${session.personne.prenom} ${session.personne.nom}`
-  const coche = (oui: boolean) =>
-    oui ? <IconCheck size={18} aria-hidden="true" /> : <span className="bq-coche-vide" />
+  const modules = useModules()
+  const aUnCompte = modules.some((m) => m.pages.some((p) => p.chemin === '/compte'))
   return (
     <Menu position="bottom-end" width={256}>
       <Menu.Target>
@@ -134,35 +133,27 @@ function MenuPersonne() {
       </Menu.Target>
       <Menu.Dropdown aria-label="Vos réglages">
         <Menu.Label>{nom}</Menu.Label>
-        <Menu.Item onClick={() => aller('/compte', { portee: 'personne' })}>Mon compte</Menu.Item>
+        {aUnCompte && <Menu.Item onClick={() => aller('/compte', { portee: 'personne' })}>Mon compte</Menu.Item>}
         <Menu.Item onClick={() => open({ titre: 'Aide', contenu: <Aide /> })} className="bq-seulement-etroit">
           Aide
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Densité</Menu.Label>
-        {(Object.keys(DENSITES) as Densite[]).map((d) => (
-          <Menu.Item
-            key={d}
-            role="menuitemradio"
-            aria-checked={d === densite}
-            leftSection={coche(d === densite)}
-            onClick={() => changer({ densite: d })}
-          >
-            {DENSITES[d].nom}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={densite} onChange={(d) => changer({ densite: d as Densite })}>
+          {(Object.keys(DENSITES) as Densite[]).map((d) => (
+            <Menu.RadioItem key={d} value={d}>
+              {DENSITES[d].nom}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>Couleurs</Menu.Label>
-        {(Object.keys(THEMES) as (keyof typeof THEMES)[]).map((t) => (
-          <Menu.Item
-            key={t}
-            role="menuitemradio"
-            aria-checked={t === theme}
-            leftSection={coche(t === theme)}
-            onClick={() => changer({ theme: t })}
-          >
-            {THEMES[t]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={theme} onChange={(t) => changer({ theme: t as keyof typeof THEMES })}>
+          {(Object.keys(THEMES) as (keyof typeof THEMES)[]).map((t) => (
+            <Menu.RadioItem key={t} value={t}>
+              {THEMES[t]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={() => void quitter()}>Se déconnecter</Menu.Item>
       </Menu.Dropdown>

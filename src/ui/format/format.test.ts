@@ -17,12 +17,12 @@ import {
 } from './saisie.ts'
 
 test.each([
-  ['1234.56', '1\u202f234,56\u202f€'],
-  ['1234567.8', '1\u202f234\u202f567,80\u202f€'],
-  ['-0.5', '\u22120,50\u202f€'],
-  ['-0.00', '0,00\u202f€'],
-  [123456n, '1\u202f234,56\u202f€'],
-  [-5n, '\u22120,05\u202f€'],
+  ['1234.56', '1\u202f234,56\u00a0€'],
+  ['1234567.8', '1\u202f234\u202f567,80\u00a0€'],
+  ['-0.5', '\u22120,50\u00a0€'],
+  ['-0.00', '0,00\u00a0€'],
+  [123456n, '1\u202f234,56\u00a0€'],
+  [-5n, '\u22120,05\u00a0€'],
 ])('the amount %s reads %s', (montant, texte) => expect(formatMontant(montant)).toBe(texte))
 
 test('a difference has its sign, nothing has none', () => {
@@ -32,11 +32,11 @@ test('a difference has its sign, nothing has none', () => {
 
 test('numbers, rates and sizes', () => {
   expect(formatNombre(5500)).toBe('5\u202f500')
-  expect(formatTaux(34.65)).toBe('34,65\u202f%')
-  expect(formatOctets(1_400_000)).toBe('1,4\u202fMo')
-  expect(formatOctets(64)).toBe('64\u202fo')
-  expect(formatOctets(12_345)).toBe('12\u202fko')
-  expect([0, 1, 2].map((n) => compter(n, 'dossier'))).toEqual(['aucun dossier', '1\u202fdossier', '2\u202fdossiers'])
+  expect(formatTaux(34.65)).toBe('34,65\u00a0%')
+  expect(formatOctets(1_400_000)).toBe('1,4\u00a0Mo')
+  expect(formatOctets(64)).toBe('64\u00a0o')
+  expect(formatOctets(12_345)).toBe('12\u00a0ko')
+  expect([0, 1, 2].map((n) => compter(n, 'dossier'))).toEqual(['aucun dossier', '1\u00a0dossier', '2\u00a0dossiers'])
 })
 
 test('what is shown and typed again is the same amount', () => {

@@ -1,6 +1,8 @@
 /** Numbers as people read them in France: thin no-break spaces, decimal comma, real minus sign. */
 
+/** Between thousands, thin; before a unit or a word, a full one: « 12 364 177,50 € ». Neither breaks. */
 const FINE = '\u202f'
+const INSECABLE = '\u00a0'
 const MOINS = '\u2212'
 
 /** Cents (bigint) or euros as the wire writes them (`"1806.66"`). */
@@ -30,7 +32,7 @@ export const formatMontant = (
   options: { euro?: boolean; signe?: boolean } = {},
 ): string => {
   const { euro = true, signe = false } = options
-  return formatDecimal(enDecimal(montant), { decimales: 2, signe }) + (euro ? `${FINE}€` : '')
+  return formatDecimal(enDecimal(montant), { decimales: 2, signe }) + (euro ? `${INSECABLE}€` : '')
 }
 
 /** « 5 500 », « 34,65 » */
@@ -41,23 +43,23 @@ export const formatNombre = (n: number | string, decimales?: number): string =>
   )
 
 /** « 34,65 % », from the number that the law writes (34.65). */
-export const formatTaux = (n: number | string, decimales = 2): string => `${formatNombre(n, decimales)}${FINE}%`
+export const formatTaux = (n: number | string, decimales = 2): string => `${formatNombre(n, decimales)}${INSECABLE}%`
 
 /** « 1,4 Mo » */
 export function formatOctets(octets: number): string {
-  if (octets < 1000) return `${octets}${FINE}o`
+  if (octets < 1000) return `${octets}${INSECABLE}o`
   for (const [seuil, unite] of [
     [1e9, 'Go'],
     [1e6, 'Mo'],
   ] as const)
-    if (octets >= seuil) return `${formatNombre((octets / seuil).toFixed(1))}${FINE}${unite}`
-  return `${formatNombre(Math.round(octets / 1e3))}${FINE}ko`
+    if (octets >= seuil) return `${formatNombre((octets / seuil).toFixed(1))}${INSECABLE}${unite}`
+  return `${formatNombre(Math.round(octets / 1e3))}${INSECABLE}ko`
 }
 
 /** « 1 dossier », « 12 dossiers », « aucun dossier » */
 export function compter(n: number, singulier: string, pluriel = `${singulier}s`, aucun = `aucun ${singulier}`): string {
   if (n === 0) return aucun
-  return `${formatNombre(n)}${FINE}${n >= 2 ? pluriel : singulier}`
+  return `${formatNombre(n)}${INSECABLE}${n >= 2 ? pluriel : singulier}`
 }
 
 const plain = (n: number) => (Number.isInteger(n) ? n.toFixed(0) : String(n))

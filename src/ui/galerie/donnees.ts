@@ -86,11 +86,11 @@ export const EXPLICATION: Explication = {
     'La retraite CNRACL est prélevée au taux de 11,10 % sur le traitement indiciaire et la nouvelle bonification.',
   regle: { libelle: 'Retraite CNRACL, part de l’agent', code: 'CNRACL' },
   calcul: [
-    { libelle: 'Traitement indiciaire', valeur: '1\u202f806,66\u202f€', precision: 'indice majoré 367' },
-    { libelle: 'Nouvelle bonification', valeur: '49,23\u202f€', precision: '10 points' },
-    { libelle: 'Taux', valeur: '11,10\u202f%' },
+    { libelle: 'Traitement indiciaire', valeur: '1\u202f806,66\u00a0€', precision: 'indice majoré 367' },
+    { libelle: 'Nouvelle bonification', valeur: '49,23\u00a0€', precision: '10 points' },
+    { libelle: 'Taux', valeur: '11,10\u00a0%' },
   ],
-  resultat: { libelle: 'Retenue', valeur: '206,00\u202f€' },
+  resultat: { libelle: 'Retenue', valeur: '206,00\u00a0€' },
   sources: [{ texte: 'Décret n° 2010-1749 du 30 décembre 2010', depuis: '2020-01-01', verifie: true }],
   pieces: [{ libelle: 'Arrêté de nomination du 01/09/2019', ouvrir: () => {} }],
 }

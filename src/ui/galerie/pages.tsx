@@ -41,7 +41,7 @@ import { VisionneuseDocument } from '../composants/visionneuse.tsx'
 import { alerter, annulable, signaler } from '../coquille/avis.tsx'
 import { useRecherche } from '../coquille/navigation.tsx'
 import { usePanneau } from '../coquille/panneau.tsx'
-import { formatMontant, formatNombre } from '../format/nombre.ts'
+import { compter, formatMontant, formatNombre } from '../format/nombre.ts'
 import { Grille, useGrille } from '../grille/grille.tsx'
 import type { ColonneGrille } from '../grille/modele.ts'
 import { Tableau } from '../tableau/tableau.tsx'
@@ -366,7 +366,7 @@ function PageGrille() {
   return (
     <Page
       titre="Éléments variables de novembre 2025"
-      sousTitre={`${formatNombre(g.modifiees.length)} lignes modifiées`}
+      sousTitre={compter(g.modifiees.length, 'ligne modifiée', 'lignes modifiées', 'aucune modification')}
       action={
         <Bouton variante="principal" touche="e" disabled={fautes > 0}>
           Enregistrer
@@ -421,7 +421,7 @@ function PagePieces() {
 const MOIS = ['janv.', 'févr.', 'mars', 'avr.', 'mai', 'juin', 'juil.', 'août', 'sept.', 'oct.', 'nov.', 'déc.']
 
 function PageGraphiques() {
-  const k = (v: number) => `${formatNombre(v)}\u202fk€`
+  const k = (v: number) => `${formatNombre(v)}\u00a0k€`
   return (
     <Page titre="Chiffres de l’année">
       <Graphique

@@ -87,7 +87,7 @@ export function Tableau<L extends object>(p: ProprietesTableau<L>) {
 
   return (
     <div className="bq-tableau" data-imprime={impression !== undefined || undefined}>
-      {(p.barre ?? true) && (
+      {(p.barre ?? true) && !(p.lignes?.length === 0 && !filtre) && (
         <BarreTableau
           nom={nom}
           etat={etat}

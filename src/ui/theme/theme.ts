@@ -58,6 +58,9 @@ const PIN: MantineColorsTuple = [
   '#0e3b2a',
 ]
 
+/** The head of a dialog is no banner of the page. */
+const TETE_NEUTRE = { header: { role: 'presentation' } }
+
 const champ = { '--input-height': 'var(--bq-champ)', '--input-fz': 'var(--bq-taille)' }
 
 export const theme = createTheme({
@@ -73,10 +76,34 @@ export const theme = createTheme({
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
   components: {
     Input: { vars: () => ({ wrapper: champ }) },
-    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] } },
-    Modal: { defaultProps: { transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.45 } } },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.45 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 100 },
+        overlayProps: { backgroundOpacity: 0.45 },
+        closeButtonProps: { 'aria-label': 'Fermer' },
+        attributes: TETE_NEUTRE,
+      },
+    },
+    Spotlight: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, attributes: TETE_NEUTRE } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Fermer cet avis' } } },
+    Drawer: {
+      defaultProps: {
+        transitionProps: { duration: 120 },
+        overlayProps: { backgroundOpacity: 0.45 },
+        closeButtonProps: { 'aria-label': 'Fermer' },
+        attributes: TETE_NEUTRE,
+      },
+    },
+    Menu: {
+      // Inside the landmark of its button, and without the empty element that takes the focus first.
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        shadow: 'md',
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Combobox: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Tooltip: { defaultProps: { transitionProps: { duration: 0 }, openDelay: 300 } },
