@@ -135,6 +135,17 @@ test('the same paper twice in one batch is one paper', async () => {
   expect(await objets()).toHaveLength(1)
 })
 
+test('two runs at once deposit once; two employers at once share the key of the person', async () => {
+  const lot = ['2025-08', '2025-09'].map((m) => papier(jeanne, m))
+  const [a, b, c] = await Promise.all([deposer(amou, ...lot), deposer(amou, ...lot), deposer(arue, ...lot)])
+  expect(a!.map((r) => r.numero)).toEqual(b!.map((r) => r.numero))
+  expect([...a!, ...b!].filter((r) => r.dejaDepose)).toHaveLength(2)
+  expect(c!.every((r) => !r.dejaDepose)).toBe(true)
+  const siens = await objets()
+  expect(siens).toHaveLength(4)
+  for (const o of siens) expect((await get(`/api/coffre/objets/${o.id}/fichier`)).statusCode).toBe(200)
+})
+
 test('what fails in the transaction leaves no paper, no receipt, no journal; the next run completes', async () => {
   const lot = [papier(jeanne, '2025-11')]
   await expect(
