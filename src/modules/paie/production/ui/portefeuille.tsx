@@ -55,7 +55,7 @@ const colonnes: readonly Colonne<Suivi>[] = [
       ),
     genre: 'jour',
   },
-  nombre('aLire', 'Pièces à lire', (s) => s.piecesALire),
+  nombre('aLire', 'À lire', (s) => s.piecesALire),
   nombre('questions', 'Questions', (s) => s.questions),
   { ...nombre('bloquantes', 'Bloquantes', (s) => s.bloquantes), masquee: true },
   nombre('anomalies', 'Anomalies', (s) => s.anomalies),

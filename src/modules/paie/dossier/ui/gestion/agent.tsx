@@ -4,7 +4,6 @@ import { useEffect, useMemo } from 'react'
 import {
   Bouton,
   BoutonIcone,
-  Etat,
   EtatVide,
   formatMois,
   formatNombre,
@@ -95,7 +94,7 @@ export default function AgentDuMoisPage() {
         ...(portefeuille ? [{ libelle: 'Mes collectivités', vers: portefeuille }] : []),
         { libelle: `Paie de ${formatMois(mois)}`, vers: versListe },
       ]}
-      sousTitre={ici && <SousTitre agent={ici} perime={d?.estPerime === true && d.etat !== 'ouvert'} />}
+      sousTitre={ici && <SousTitre agent={ici} />}
       actions={
         <>
           <Bouton
@@ -157,6 +156,7 @@ export default function AgentDuMoisPage() {
                     carriere={carriere}
                     agent={a}
                     modifiable={d?.estModifiable ?? false}
+                    perime={d?.estPerime === true && d.etat !== 'ouvert'}
                   />
                   <Fiche agent={a} />
                 </>
@@ -169,13 +169,12 @@ export default function AgentDuMoisPage() {
   )
 }
 
-function SousTitre({ agent: a, perime }: { agent: AgentDuMois; perime: boolean }) {
+function SousTitre({ agent: a }: { agent: AgentDuMois }) {
   const qui = [a.emploi, a.statut, a.grade, a.echelon !== null && `échelon ${a.echelon}`, a.im !== null && `IM ${a.im}`]
   return (
     <span className="bq-rangee">
       <span>{qui.filter(Boolean).join(' · ')}</span>
       <EtatAgent agent={a} />
-      {perime && <Etat etat="attention">Modifié depuis le calcul</Etat>}
     </span>
   )
 }

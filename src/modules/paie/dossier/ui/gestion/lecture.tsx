@@ -42,7 +42,7 @@ export function Lecture({
     >
       {erreur && <Encart etat="attention">{erreur.message}</Encart>}
       {vue === 'pieces' ? (
-        <PiecesAgent mois={mois} agent={agent} />
+        <PiecesAgent agent={agent} />
       ) : !lu ? (
         <p className="bq-discret">Lecture du bulletin…</p>
       ) : (
@@ -93,7 +93,7 @@ function Apercu({ mois, carriere, nom }: { mois: string; carriere: string; nom: 
   )
 }
 
-function PiecesAgent({ mois, agent }: { mois: string; agent: FicheAgent | undefined }) {
+function PiecesAgent({ agent }: { agent: FicheAgent | undefined }) {
   const [r, setR] = useRecherche()
   if (!agent) return <p className="bq-discret">Lecture des pièces…</p>
   const { pieces } = agent
@@ -123,7 +123,7 @@ function PiecesAgent({ mois, agent }: { mois: string; agent: FicheAgent | undefi
           ))}
         </ul>
       )}
-      <TraiterPiece key={ouverte.id} piece={ouverte} mois={mois} />
+      <TraiterPiece key={ouverte.id} piece={ouverte} />
       <LecteurPiece piece={ouverte} />
     </div>
   )

@@ -73,7 +73,11 @@ export function OngletPieces({ mois }: { mois: string }) {
         detail={
           ouverte && (
             <div className="bq-pile">
-              <TraiterPiece key={ouverte.id} piece={ouverte} mois={mois} />
+              <TraiterPiece
+                key={ouverte.id}
+                piece={ouverte}
+                versAgent={(c) => `/paie/gestion/${mois}/agents/${c}?vue=pieces&piece=${ouverte.id}`}
+              />
               <LecteurPiece piece={ouverte} />
             </div>
           )

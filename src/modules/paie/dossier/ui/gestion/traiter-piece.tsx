@@ -8,7 +8,7 @@ import type { Piece } from '../commun/lecteur.tsx'
 const INVALIDES = [listerPieces, lireAgent, lireDossier, listerJournal, lirePortefeuille]
 
 /** The officer's answer to a paper: received, to complete, or refused with its reason. */
-export function TraiterPiece({ piece: p, mois }: { piece: Piece; mois: string }) {
+export function TraiterPiece({ piece: p, versAgent }: { piece: Piece; versAgent?: (carriereId: string) => string }) {
   const [motif, setMotif] = useState<'aCompleter' | 'refusee'>()
   const traitement = useAction(traiterPiece, { invalidates: INVALIDES })
   if (p.etat === 'remplacee') return <p className="bq-discret">Une autre pièce l’a remplacée.</p>
@@ -49,10 +49,8 @@ export function TraiterPiece({ piece: p, mois }: { piece: Piece; mois: string })
             Refuser
           </Bouton>
         )}
-        {p.concerne.length === 1 && (
-          <Lien vers={`/paie/gestion/${mois}/agents/${p.concerne[0]!.carriereId}?vue=pieces&piece=${p.id}`}>
-            Ouvrir à côté de la fiche de {p.concerne[0]!.nom}
-          </Lien>
+        {versAgent && p.concerne.length === 1 && (
+          <Lien vers={versAgent(p.concerne[0]!.carriereId)}>Lire à côté de la fiche de {p.concerne[0]!.nom}</Lien>
         )}
       </div>
       {motif && (

@@ -1,7 +1,7 @@
 import { IconCalendarOff, IconClock, IconCoin, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { newId } from '#socle/ids.ts'
-import { alerter, annulable, Bouton, BoutonIcone, signaler, useAction, useRecherche } from '#ui'
+import { alerter, annulable, Bouton, BoutonIcone, Etat, signaler, useAction, useRecherche } from '#ui'
 import { type ContenuVariable, saisirVariable, supprimerVariable, type zVariable } from '../../contract.ts'
 import { LECTURES_DU_MOIS } from './actes.tsx'
 import type { FicheAgent } from './fiche.tsx'
@@ -22,11 +22,14 @@ export function Variables({
   carriere,
   agent,
   modifiable,
+  perime,
 }: {
   mois: string
   carriere: string
   agent: FicheAgent
   modifiable: boolean
+  /** Something changed since the last run: the payslip beside does not show it yet. */
+  perime: boolean
 }) {
   const [r] = useRecherche()
   const [nature, setNature] = useState<Nature>()
@@ -55,7 +58,10 @@ export function Variables({
   const active = nature && SAISIES[nature]
   return (
     <section className="bq-pile-serree" aria-labelledby="variables-titre">
-      <h2 id="variables-titre">Variables du mois</h2>
+      <div className="bq-rangee">
+        <h2 id="variables-titre">Variables du mois</h2>
+        {perime && <Etat etat="attention">À recalculer</Etat>}
+      </div>
       {agent.variables.length === 0 && (
         <p className="bq-discret">
           Rien de particulier ce mois-ci{modifiable ? '.' : ', et le mois n’est plus modifiable.'}
@@ -81,7 +87,7 @@ export function Variables({
         })}
       </ul>
       {modifiable && (
-        <div className="bq-rangee">
+        <div className="paie-natures">
           {(Object.keys(SAISIES) as Nature[]).map((n) => (
             <Bouton
               key={n}
