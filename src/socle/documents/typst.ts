@@ -8,7 +8,7 @@ import { finirPdf } from './finir-pdf.ts'
 const SOURCES = fileURLToPath(new URL('../../', import.meta.url))
 const POLICES = ['400Regular/SourceSans3_400Regular.ttf', '600SemiBold/SourceSans3_600SemiBold.ttf']
 /** Memoised layouts are dropped often: a run of thousands of documents keeps a flat memory. */
-const COMPILATIONS_AVANT_PURGE = 32
+const COMPILATIONS_AVANT_PURGE = 8
 const AGE_MAX_DU_CACHE = 2
 
 type Atelier = { compiler: NodeCompiler; couvre: (point: number) => boolean; compilations: number }
@@ -43,12 +43,22 @@ export function renderTypst(gabarit: URL, modele: unknown, norme: NormePdf = 'a-
   atelier ??= ouvrirAtelier()
   const { compiler, couvre } = atelier
   const inputs = { modele: lisible(JSON.stringify(modele), couvre) }
-  const compiled = compiler.compile({ mainFilePath: fileURLToPath(gabarit), inputs })
-  if (!compiled.result) throw new Error(`typst: ${JSON.stringify(diagnostics(compiler, compiled.takeDiagnostics()))}`)
-  const pdf = compiler.pdf(compiled.result, { pdfStandard: norme, pdfTags: true })
+  const document = { mainFilePath: fileURLToPath(gabarit), inputs }
+  const pdf = exporter(compiler, document, norme)
   if (++atelier.compilations % COMPILATIONS_AVANT_PURGE === 0) compiler.evictCache(AGE_MAX_DU_CACHE)
   return norme === 'a-2b' ? finirPdf(pdf) : new Uint8Array(pdf)
 }
 
-const diagnostics = (compiler: NodeCompiler, error: Parameters<NodeCompiler['fetchDiagnostics']>[0] | null) =>
-  error ? compiler.fetchDiagnostics(error) : []
+/** In one call: a compiled document handed to JavaScript would stay in memory until the collector sees it. */
+function exporter(
+  compiler: NodeCompiler,
+  document: { mainFilePath: string; inputs: Record<string, string> },
+  norme: NormePdf,
+) {
+  try {
+    return compiler.pdf(document, { pdfStandard: norme, pdfTags: true })
+  } catch (e) {
+    // the binding puts the diagnostics of Typst in the code of the error
+    throw new Error(`typst: ${(e as { code?: string }).code ?? (e as Error).message}`, { cause: e })
+  }
+}
