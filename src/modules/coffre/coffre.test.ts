@@ -11,7 +11,14 @@ import { inOrganisme, inPersonne, inPlateforme } from '#socle/db/base.ts'
 import { baseDEssai } from '#socle/db/essai.ts'
 import { createServeur } from '#socle/http/serveur.ts'
 import { newId } from '#socle/ids.ts'
-import { deposerAuCoffre, listRecus, type PapierADeposer, registerRoutes, scellerDouble } from './index.ts'
+import {
+  deposerAuCoffre,
+  listRecus,
+  type PapierADeposer,
+  registerRoutes,
+  scellerDouble,
+  storePapiers,
+} from './index.ts'
 
 const donnees = mkdtempSync(join(tmpdir(), 'bosquet-coffre-'))
 const base = await baseDEssai()
@@ -176,6 +183,26 @@ test('papers sealed in a worker thread are deposited as they are, and never for 
   await deposer(amou, papier(jeanne, '2025-11', { contenu }))
   const [objet] = await objets()
   expect((await get(`/api/coffre/objets/${objet.id}/fichier`)).rawPayload).toEqual(pdf('scellé ailleurs'))
+})
+
+test('papers written before the transaction need only their rows, and never go to another holder', async () => {
+  const [recu] = await deposer(amou, papier(jeanne, '2025-10'))
+  const cles = await inOrganisme(base, amou.organismeId, (tx) =>
+    depot.cles(tx, [organisme(amou.organismeId), personne(jeanne)]),
+  )
+  const [contenu] = await storePapiers(depot, [
+    scellerDouble(pdf('écrit avant'), {
+      organismeId: amou.organismeId,
+      cleOrganisme: cles.get(organisme(amou.organismeId))!,
+      personneId: jeanne,
+      clePersonne: cles.get(personne(jeanne))!,
+    }),
+  ])
+  await expect(deposer(amou, papier(paul, '2025-11', { contenu: contenu! }))).rejects.toThrow('another holder')
+  const [suivant] = await deposer(amou, papier(jeanne, '2025-11', { contenu: contenu! }))
+  expect(suivant!.empreinte).not.toBe(recu!.empreinte)
+  const objet = (await objets()).find((o: { mois: string }) => o.mois === '2025-11')
+  expect((await get(`/api/coffre/objets/${objet.id}/fichier`)).rawPayload).toEqual(pdf('écrit avant'))
 })
 
 test('the safe of a neighbour is a 404 on every route, and invisible in every list', async () => {

@@ -1,11 +1,18 @@
 import { sql } from 'kysely'
-import { type Depot, newNumeroRecu, organisme, personne, recordDocuments } from '#modules/documents/index.ts'
+import {
+  type Depot,
+  newNumeroRecu,
+  organisme,
+  type Proprietaire,
+  personne,
+  recordDocuments,
+} from '#modules/documents/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import type { Nature } from '../contract.ts'
 import { listRecus, type Recu } from '../db/recus.ts'
-import { type PapierScelle, scellerDouble } from './sceller-double.ts'
+import { type PapierDurable, type PapierScelle, scellerDouble, storePapiers } from './sceller-double.ts'
 import '../db/tables.ts'
 
 export type Employeur = { organismeId: string; nom: string; siren: string }
@@ -22,8 +29,8 @@ export type PapierADeposer = {
   type: string
   /** In euros, `"1806.66"`. */
   netAPayer?: string
-  /** The bytes, or what `scellerDouble` made of them in a worker thread. */
-  contenu: { octets: Uint8Array } | PapierScelle
+  /** The bytes, or what `scellerDouble` made of them in a worker thread, or what `storePapiers` wrote of that. */
+  contenu: { octets: Uint8Array } | PapierScelle | PapierDurable
 }
 
 export type RecuDeDepot = Recu & { dejaDepose: boolean }
@@ -61,12 +68,11 @@ async function depositNouveaux(
   papiers: readonly PapierADeposer[],
 ): Promise<RecuDeDepot[]> {
   if (papiers.length === 0) return []
-  const scelles = await sealAll(tx, depot, employeur, papiers)
-  await depot.writeScelles(scelles.flatMap((s) => [s.double, s.copie]))
+  const ecrits = await storeAll(tx, depot, employeur, papiers)
   const documents = await recordDocuments(
     tx,
     { organismeId: employeur.organismeId, personneId: null, nom: employeur.nom },
-    papiers.map((p, i) => ({ nom: p.nom, type: p.type, ...scelles[i]!.double })),
+    papiers.map((p, i) => ({ nom: p.nom, type: p.type, empreinte: ecrits[i]!.empreinte, taille: ecrits[i]!.taille })),
   )
   const deposeLe = new Date()
   const lignes = papiers.map((p, i) => ({
@@ -144,27 +150,38 @@ async function depositNouveaux(
   }))
 }
 
-async function sealAll(
+/** Seals what is not sealed, writes what is not written, and checks whose each paper is. */
+async function storeAll(
   tx: Tx,
   depot: Depot,
   employeur: Employeur,
   papiers: readonly PapierADeposer[],
-): Promise<PapierScelle[]> {
+): Promise<PapierDurable[]> {
   const chezLui = organisme(employeur.organismeId)
   const clairs = papiers.filter((p) => 'octets' in p.contenu)
   const cles = await depot.cles(tx, clairs.length > 0 ? [chezLui, ...clairs.map((p) => personne(p.personneId))] : [])
-  return papiers.map((p) => {
-    if (!('octets' in p.contenu)) {
-      const { double, copie } = p.contenu
-      if (double.proprietaire !== chezLui || copie.proprietaire !== personne(p.personneId))
-        throw new Error('paper sealed for another employer or another holder')
-      return p.contenu
-    }
-    return scellerDouble(p.contenu.octets, {
-      organismeId: employeur.organismeId,
-      cleOrganisme: cles.get(chezLui)!,
-      personneId: p.personneId,
-      clePersonne: cles.get(personne(p.personneId))!,
-    })
-  })
+  const requireProprietaires = (p: PapierADeposer, double: Proprietaire, copie: Proprietaire) => {
+    if (double !== chezLui || copie !== personne(p.personneId))
+      throw new Error('paper sealed for another employer or another holder')
+  }
+  const aEcrire = new Map<PapierADeposer, PapierScelle>()
+  for (const p of papiers) {
+    if ('octets' in p.contenu)
+      aEcrire.set(
+        p,
+        scellerDouble(p.contenu.octets, {
+          organismeId: employeur.organismeId,
+          cleOrganisme: cles.get(chezLui)!,
+          personneId: p.personneId,
+          clePersonne: cles.get(personne(p.personneId))!,
+        }),
+      )
+    else if ('double' in p.contenu) {
+      requireProprietaires(p, p.contenu.double.proprietaire, p.contenu.copie.proprietaire)
+      aEcrire.set(p, p.contenu)
+    } else requireProprietaires(p, ...p.contenu.proprietaires)
+  }
+  const ecrits = await storePapiers(depot, [...aEcrire.values()])
+  const durables = new Map([...aEcrire.keys()].map((p, i) => [p, ecrits[i]!]))
+  return papiers.map((p) => durables.get(p) ?? (p.contenu as PapierDurable))
 }
