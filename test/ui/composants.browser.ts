@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import type { ViteDevServer } from 'vite'
-import { capture, ECRANS, findViolations, openNavigateur, openVite } from './navigateur.ts'
+import { capture, ECRANS, findViolations, openEcrans, openNavigateur } from './navigateur.ts'
 
 const PAGES = [
   'aujourdhui',
@@ -19,19 +18,17 @@ const PAGES = [
 ]
 
 let navigateur: Browser
-let vite: ViteDevServer
+let ecrans: Awaited<ReturnType<typeof openEcrans>>
 let url: string
 
 before(async () => {
   navigateur = await openNavigateur()
-  ;({ vite, url } = await openVite())
-  // The first page makes vite prepare the dependencies and may reload by itself.
-  const page = await ouvrir('signes', {})
-  await page.context().close()
+  ecrans = await openEcrans()
+  url = ecrans.url
 })
 after(async () => {
   await navigateur.close()
-  await vite.close()
+  await ecrans.close()
 })
 
 async function ouvrir(nom: string, options: BrowserContextOptions): Promise<Page> {
@@ -46,28 +43,32 @@ async function ouvrir(nom: string, options: BrowserContextOptions): Promise<Page
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (e) => erreurs.push(`${nom}: ${e.message}`))
   page.on('console', (m) => m.type() === 'error' && erreurs.push(`${nom}: ${m.text()}`))
-  await page.goto(`${url}/composants?page=${nom}`)
-  await page.getByRole('heading', { level: 1 }).waitFor({ timeout: 60_000 })
+  await page.goto(`${url}/composants?ecran=${nom}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
   return page
 }
 const erreurs: string[] = []
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const ecran of ['bureau', 'telephone'] as const)
-    for (const nom of PAGES)
-      test(`${nom}, ${ecran}, ${colorScheme}: axe finds nothing, and nothing overflows`, async () => {
-        const page = await ouvrir(nom, { viewport: ECRANS[ecran], colorScheme, hasTouch: ecran === 'telephone' })
-        if (nom === 'detail') {
-          await page.goto(`${url}/composants?page=detail&agent=3`)
-          await page.getByRole('heading', { level: 2 }).first().waitFor()
-        }
-        await page.waitForTimeout(150)
+for (const nom of PAGES)
+  test(`${nom}: axe finds nothing and nothing overflows, on a desk and on a phone, light and dark`, async () => {
+    const page = await ouvrir(nom, { hasTouch: true })
+    if (nom === 'detail') {
+      await page.locator('tbody tr').nth(3).click()
+      await page.getByRole('heading', { level: 2 }).first().waitFor()
+    }
+    for (const ecran of ['bureau', 'telephone'] as const)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.setViewportSize(ECRANS[ecran])
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.waitForFunction((s) => document.documentElement.dataset.mantineColorScheme === s, colorScheme)
+        await page.waitForTimeout(100)
         await capture(page, `${nom}-${ecran}-${colorScheme}`)
-        assert.deepEqual(await findViolations(page), [])
+        assert.deepEqual(await findViolations(page), [], `${ecran}, ${colorScheme}`)
         const deborde = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        assert.ok(deborde <= 0, `the page is ${deborde} px too wide`)
-        await page.context().close()
-      })
+        assert.ok(deborde <= 0, `${ecran}: the page is ${deborde} px too wide`)
+      }
+    await page.context().close()
+  })
 
 test('the arrows move in a table of 5 500 rows, Home and End reach its ends, and few rows are laid out', async () => {
   const page = await ouvrir('tableau', {})

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { createServer, type ViteDevServer } from 'vite'
+import { build, preview } from 'vite'
 
 const CHEMINS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -20,13 +21,25 @@ export async function openNavigateur(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] })
 }
 
-/** The screens alone, in development mode: the living page of the components needs no server behind. */
-export async function openVite(): Promise<{ vite: ViteDevServer; url: string }> {
-  const vite = await createServer({ logLevel: 'error', server: { port: 0, host: '127.0.0.1', proxy: {} } })
-  await vite.listen()
-  const adresse = vite.httpServer!.address()
-  if (adresse === null || typeof adresse === 'string') throw new Error('vite does not listen on a port')
-  return { vite, url: `http://127.0.0.1:${adresse.port}` }
+/** The screens alone, built for development: the living page of the components needs no server behind. */
+export async function openEcrans(): Promise<{ url: string; close(): Promise<void> }> {
+  process.env.NODE_ENV = 'development'
+  const outDir = mkdtempSync(join(tmpdir(), 'bosquet-ecrans-'))
+  await build({ mode: 'development', logLevel: 'error', build: { outDir, minify: false } })
+  const serveur = await preview({
+    logLevel: 'error',
+    build: { outDir },
+    preview: { port: 0, host: '127.0.0.1', proxy: {} },
+  })
+  const adresse = serveur.httpServer.address()
+  if (adresse === null || typeof adresse === 'string') throw new Error('the screens are not served on a port')
+  return {
+    url: `http://127.0.0.1:${adresse.port}`,
+    close: async () => {
+      await serveur.close()
+      rmSync(outDir, { recursive: true, force: true })
+    },
+  }
 }
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')

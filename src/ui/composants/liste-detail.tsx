@@ -24,7 +24,7 @@ export function ListeDetail({
   return (
     <div className="bq-liste-detail" data-ouvert={detail !== undefined || undefined}>
       <div className="bq-liste-detail-liste">{liste}</div>
-      <section className="bq-liste-detail-detail" aria-label={titre} aria-live="polite">
+      <section className="bq-liste-detail-detail" aria-label={titre}>
         {detail === undefined ? (
           <p className="bq-discret bq-liste-detail-vide">{vide}</p>
         ) : (

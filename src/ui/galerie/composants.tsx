@@ -51,7 +51,7 @@ const MODULES: readonly ModuleUi[] = [
 
 /** The living page of the components: the shell around it is the true one, over a made-up session. */
 export default function Composants() {
-  const [{ organisme: choisi = '1', page = PAGES[0]!.cle }] = useRecherche()
+  const [{ organisme: choisi = '1', ecran = PAGES[0]!.cle }] = useRecherche()
   const naviguer = useNavigate()
   const organisme = SESSION.organismes.find((o) => o.id === choisi)
   const contexte = useMemo(
@@ -67,7 +67,7 @@ export default function Composants() {
             <ProviderTravaux compte="galerie">
               <ProviderPanneau>
                 <Coquille modules={MODULES}>
-                  <Galerie page={page} />
+                  <Galerie page={ecran} />
                 </Coquille>
               </ProviderPanneau>
             </ProviderTravaux>

@@ -74,7 +74,7 @@ export function Galerie({ page }: { page: string }) {
             type="button"
             className="bq-lien"
             aria-current={p === courante ? 'page' : undefined}
-            onClick={() => changer({ page: p.cle })}
+            onClick={() => changer({ ecran: p.cle })}
           >
             {p.titre}
           </button>

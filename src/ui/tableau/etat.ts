@@ -35,7 +35,8 @@ export function lireEtat(r: Recherche, prefixe: string, triInitial?: string) {
 
 /**
  * Search, sort, filters and page of a table. They live in the address, so that the list can be sent, and Back finds it
- * again; `local` keeps them out of it, for a small table beside the main one.
+ * again; `local` keeps them out of it, for a small table beside the main one. In the address `q`, `tri`, `page` and
+ * `f.…` belong to the table: `prefixe` makes room for a second one.
  */
 export function useEtatTableau({
   prefixe = '',
