@@ -187,6 +187,10 @@ export const zSituation = z.strictObject({
   minutesHebdoAutres: z.number().int().min(0).max(4000).optional(),
   /** Temps partiel: 50 % to 100 %. */
   quotite: zTaux.optional(),
+  /** Chosen: pension contribution as at full time. */
+  surcotisation: z.boolean().optional(),
+  /** Index of the grade of origin of a detached agent whose post gives no right to the CNRACL. */
+  imPension: z.number().int().min(1).max(2000).optional(),
   /** Monthly gross paid by the other employers, for the shared ceiling. */
   brutAutresEmployeurs: zMontant.optional(),
 

@@ -1,4 +1,4 @@
-import { add, type Centimes, euros, type Fraction, fraction, inEuros, min, subtract, ZERO } from '#socle/argent.ts'
+import { add, type Centimes, euros, type Fraction, fraction, inEuros, min, subtract, UN, ZERO } from '#socle/argent.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import type { Cumuls, Ligne } from '../bulletin.ts'
@@ -127,8 +127,8 @@ export function newContexte(
     caisses: {},
     gains: [],
     trentiemes: 30,
-    prorata: PLEIN,
-    prorataPlafond: PLEIN,
+    prorata: UN,
+    prorataPlafond: UN,
     pension: ZERO,
     tib: ZERO,
     rafp: ZERO,
@@ -156,7 +156,6 @@ export function newContexte(
     partPatronale: ZERO,
   }
 }
-const PLEIN: Fraction = { num: 1n, den: 1n }
 
 /** Rates typed by people or voted by bodies, parsed once. */
 const taux = new Map<string, Fraction>()

@@ -98,6 +98,22 @@ export function cotiser(c: Contexte, def: Cotisation, base: Base, patronale?: Ba
   ajouter(c, def, base, part(c, def.agent), part(c, def.employeur), patronale)
 }
 
+/** A contribution whose agent's rate is computed for this agent, the employer's staying that of the law. */
+export function cotiserCalcule(
+  c: Contexte,
+  def: Cotisation,
+  base: Base,
+  taux: Fraction,
+  parametres: string[],
+  patronale: Base,
+): void {
+  if (c.seulement && !c.seulement.has(def.code)) return
+  if (base.montant === ZERO && patronale.montant === ZERO) return
+  ajouter(c, def, base, { texte: enPourcent(taux), fraction: taux }, part(c, def.employeur), patronale)
+  const ligne = c.lignes.at(-1)!
+  if (ligne.trace) ligne.trace.parametres = parametres
+}
+
 /** A contribution of the employer at a rate notified or voted for this body. */
 export function cotiserLocal(c: Contexte, def: Cotisation, base: Base, taux: string | undefined): void {
   if (taux === undefined || base.montant === ZERO) return

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { euros, inEuros, ratio } from '#socle/argent.ts'
 import type { Jour, Mois } from '#socle/dates.ts'
-import { computeBulletin } from '../calculer.ts'
+import { computeBulletin, computeLignes } from '../calculer.ts'
 import { jeuLivre } from '../parametres/livre.ts'
 import { type Situation, zSituation } from '../situation.ts'
 import { trentiemesPresence } from './calendrier.ts'
@@ -55,6 +55,39 @@ describe('temps partiel', () => {
     ${'90 %'}  | ${'1692.31'}
     ${'100 %'} | ${'1850.97'}
   `('$quotite is paid $tib', ({ quotite, tib }) => expect(montant(agent({ quotite }), 'TIB')).toBe(tib))
+})
+
+describe('surcotisation', () => {
+  // Published rates of 2012 (8,39 % and 27,3 %): 12,42 % at 80 %, 18,47 % at 50 %.
+  test.each`
+    mois         | quotite   | taux         | base         | retenue
+    ${'2025-09'} | ${'80 %'} | ${'16.2 %'}  | ${'1850.96'} | ${'299.86'}
+    ${'2025-09'} | ${'50 %'} | ${'23.85 %'} | ${'1850.96'} | ${'441.45'}
+  `('at $quotite the rate is $taux', ({ mois, quotite, taux, base, retenue }) => {
+    const l = bulletin(agent({ quotite, surcotisation: true }), mois).lignes.find((x) => x.code === 'CNRACL')
+    expect(l).toMatchObject({ taux, base, montant: retenue, tauxPatronal: '34.65 %' })
+    expect(l?.basePatronale).toBe(montant(agent({ quotite }), 'TIB', mois))
+  })
+  test('the rates of 2012 are those that were published', () => {
+    const s = zSituation.parse({
+      statut: 'titulaire',
+      traitementForfaitaire: '2000.00',
+      transfertPrimesPoints: false,
+      surcotisation: true,
+      quotite: '80 %',
+      employeur: { effectif: 10 },
+    })
+    expect(
+      computeLignes({ mois: at('2012-03'), situation: { ...s, quotite: '80 %' }, parametres }, ['CNRACL'])[1]?.taux,
+    ).toBe('12.42 %')
+  })
+  test('at full time there is nothing to add', () =>
+    expect(bulletin(agent({ surcotisation: true })).lignes.find((x) => x.code === 'CNRACL')?.taux).toBe('11.1 %'))
+})
+
+test('a detached agent contributes on the index of his own grade', () => {
+  const l = bulletin(agent({ im: 500, imPension: 400 })).lignes.find((x) => x.code === 'CNRACL')
+  expect(l?.base).toBe('1969.11')
 })
 
 describe('SFT', () => {

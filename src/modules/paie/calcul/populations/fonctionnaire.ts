@@ -1,4 +1,21 @@
-import { add, type Centimes, euros, formatEuros, inEuros, min, subtract, timesOne, ZERO } from '#socle/argent.ts'
+import {
+  add,
+  type Centimes,
+  euros,
+  formatEuros,
+  fractionToCentimes,
+  inEuros,
+  min,
+  minus,
+  multiply,
+  plus,
+  ratio,
+  subtract,
+  times,
+  timesOne,
+  UN,
+  ZERO,
+} from '#socle/argent.ts'
 import {
   chomageAdhesion,
   cotisationsCommunes,
@@ -8,7 +25,7 @@ import {
   regimeGeneral,
 } from '../moteur/communes.ts'
 import { A, type Contexte, caisse, composants, cumul, plafonner } from '../moteur/contexte.ts'
-import { base, type Cotisation, cotiser, plafondDuMois, reduire } from '../moteur/cotiser.ts'
+import { type Base, base, type Cotisation, cotiser, cotiserCalcule, plafondDuMois, reduire } from '../moteur/cotiser.ts'
 import { heures } from '../moteur/heures.ts'
 import {
   compensatriceCsg,
@@ -17,6 +34,7 @@ import {
   residence,
   supplementFamilial,
   traitement,
+  traitementIndiciaire,
   transfertPrimesPoints,
 } from '../moteur/traitement.ts'
 import type { Population } from './population.ts'
@@ -80,6 +98,44 @@ const SOLIDARITE: Cotisation = {
   regle: 'solidarite',
 }
 
+/** A detached agent keeps contributing on the index of his own grade when his post gives no right to the fund. */
+function assiettePension(c: Contexte, pension: Base): Base {
+  const im = c.s.imPension
+  if (im === undefined) return pension
+  const f = traitementIndiciaire(c, im + (c.s.nbi ?? 0))
+  const montant = fractionToCentimes({
+    num: f.num * c.prorata.num * BigInt(c.trentiemes),
+    den: f.den * c.prorata.den * 30n,
+  })
+  return { montant, masque: 0, precision: `traitement du grade d’origine, indice majoré ${im}` }
+}
+
+const CENTIEME_DE_POINT = 10_000n
+/**
+ * Surcotisation: the agent contributes on the full-time traitement, at the normal rate for the time worked and, for the rest,
+ * at four fifths of both shares; the rate has two decimals. The employer pays on what is paid.
+ */
+function surcotiser(c: Contexte, pension: Base): void {
+  const q = c.prorataPlafond
+  if (q.num >= q.den || c.prorata.num === 0n) {
+    cotiser(c, CNRACL, pension)
+    return
+  }
+  const agent = c.p.fraction('cnracl.agent')
+  const deux = plus(agent, c.p.fraction('cnracl.employeur'))
+  const exact = plus(multiply(agent, q), multiply(multiply(deux, ratio(4, 5)), minus(UN, q)))
+  const taux = ratio((exact.num * CENTIEME_DE_POINT * 2n + exact.den) / (exact.den * 2n), CENTIEME_DE_POINT)
+  const plein = times(pension.montant, [{ num: c.prorata.den, den: c.prorata.num }])
+  cotiserCalcule(
+    c,
+    { ...CNRACL, libelle: 'Retraite CNRACL, surcotisation', regle: 'cnracl.surcotisation' },
+    { montant: plein, masque: A.PENSION, precision: 'traitement à temps plein' },
+    taux,
+    ['cnracl.agent', 'cnracl.employeur'],
+    pension,
+  )
+}
+
 /** RAFP: accessory pay within a fifth of the traitement, both cumulated since January; GIPA comes on top. */
 function rafp(c: Contexte): void {
   const plafond = timesOne(cumul(c, 'rafp', 'traitement', c.tib), c.p.fraction('rafp.plafond'))
@@ -123,8 +179,10 @@ export const fonctionnaireCnracl: Population = {
   gains: gainsIndiciaires,
   cotisations(c) {
     const pension = base(A.PENSION, c.pension)
-    cotiser(c, CNRACL, pension)
-    cotiser(c, ATIACL, pension)
+    const retenue = assiettePension(c, pension)
+    if (c.s.surcotisation) surcotiser(c, retenue)
+    else cotiser(c, CNRACL, retenue)
+    cotiser(c, ATIACL, retenue)
     rafp(c)
     reductionHeuresCnracl(c)
     cotiser(c, MALADIE_RS, pension)

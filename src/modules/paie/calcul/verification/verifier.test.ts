@@ -5,14 +5,11 @@ import { lireCas } from './cas.ts'
 import { rapport, verifierCas, verifierUnCas } from './verifier.ts'
 
 const DOSSIER = new URL('../../../../../../shared/reference/paie/cas', import.meta.url).pathname
-/** Cases of the private-law rule sets. */
-const PRIVE = ['apprenti-1', 'pec-26h-1', 'ms-prive-2000-2026-01', 'of-prive-2024-125']
-
 const cas = existsSync(DOSSIER) ? lireCas(DOSSIER).cas : []
 if (cas.length === 0) console.warn('Cas de référence absents : 33 cas non vérifiés.')
 
 describe('the worked cases of the reference', () => {
-  for (const c of cas.filter((x) => !PRIVE.includes(x.id)))
+  for (const c of cas)
     test(`${c.id} : ${c.title}`, () => expect(verifierUnCas(c, jeuLivre()).ecarts).toEqual([]))
 
   test.runIf(cas.length > 0)('the report ends with the count', () => {
