@@ -5,9 +5,9 @@ import { zId } from '#socle/ids.ts'
 /** What a safe receives; each nature keeps its own list on the screen. */
 export const NATURES = { bulletin: 'Bulletin de paie' } as const
 export type Nature = keyof typeof NATURES
-export const zNature = z.enum(Object.keys(NATURES) as [Nature])
+const zNature = z.enum(Object.keys(NATURES) as [Nature])
 
-export const zObjet = z.object({
+const zObjet = z.object({
   id: z.string(),
   nature: zNature,
   /** Month of the payslip, `2025-11`. */
@@ -52,7 +52,7 @@ export const ouvrirObjet = route({
   reply: z.unknown().meta({ description: 'Le fichier, tel que déposé.' }),
 })
 
-export const zRecu = z.object({
+const zRecu = z.object({
   numero: z.string(),
   deposeLe: z.string(),
   deposant: z.object({ nom: z.string(), siren: z.string() }),
@@ -91,7 +91,7 @@ export const ACTES = {
 } as const
 export type Acte = keyof typeof ACTES
 
-export const zLigneDeJournal = z.object({
+const zLigneDeJournal = z.object({
   id: z.string(),
   acte: z.enum(Object.keys(ACTES) as [Acte, ...Acte[]]),
   auteur: z.string(),

@@ -3,7 +3,7 @@ import type { Id } from '#socle/ids.ts'
 import type { Nature } from '../contract.ts'
 import './tables.ts'
 
-export type RecuId = Id<'RecuDeCoffre'>
+type RecuId = Id<'RecuDeCoffre'>
 
 /** The employer's side of a deposit. */
 export type Recu = {

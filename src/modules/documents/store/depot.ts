@@ -4,7 +4,7 @@ import { type Cle, desceller, type Proprietaire, type Scelle, sceller } from '..
 import { refusAbsent, refusCorrompu } from '../refus.ts'
 import { type Magasin, openMagasin } from './magasin.ts'
 
-export type Ecrit = { readonly empreinte: string; readonly taille: number }
+type Ecrit = { readonly empreinte: string; readonly taille: number }
 export type Lecture = { etat: 'intact'; octets: Uint8Array } | { etat: 'corrompu' } | { etat: 'absent' }
 
 /**
