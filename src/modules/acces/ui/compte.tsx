@@ -7,7 +7,11 @@ import { Sessions } from './sessions.tsx'
 export default function Compte() {
   const { session } = useSession()
   return (
-    <Page titre="Mon compte" sousTitre={`${session.personne.prenom} ${session.personne.nom}, ${session.identifiant}`}>
+    <Page
+      titre="Mon compte"
+      fil={session.organismes.length > 0 ? [{ libelle: 'Aujourd’hui', vers: '/' }] : []}
+      sousTitre={`${session.personne.prenom} ${session.personne.nom}, ${session.identifiant}`}
+    >
       <div className="bq-compte-page">
         <section aria-labelledby="compte-sessions">
           <h2 id="compte-sessions">Sessions ouvertes</h2>

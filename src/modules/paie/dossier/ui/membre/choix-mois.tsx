@@ -23,7 +23,7 @@ export function ChoixMois({ mois, base }: { mois: string; base: string }) {
       libelle="Mois"
       choix={choix}
       valeur={mois}
-      requis
+      effacable={false}
       largeur="17rem"
       onValeur={(m) => m !== '' && aller(`${base}/${m}`)}
     />

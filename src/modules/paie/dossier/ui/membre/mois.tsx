@@ -56,15 +56,6 @@ export default function DossierDuMois() {
           }
         />
       )}
-      {peutDeposer && ouvert && (
-        <Attendus
-          attendues={pieces.data?.attendues ?? []}
-          pieces={pieces.data?.pieces.filter(aRemplacer) ?? []}
-          questions={sansReponse}
-          onPiece={(piece) => setRecherche({ vue: undefined, piece })}
-          onQuestion={(question) => setRecherche({ vue: 'questions', question })}
-        />
-      )}
       <Onglets
         nom={`Dossier de ${formatMois(mois)}`}
         actif={onglet}
@@ -80,6 +71,15 @@ export default function DossierDuMois() {
       >
         {onglet === 'pieces' && (
           <div className="bq-pile">
+            {peutDeposer && ouvert && (
+              <Attendus
+                attendues={pieces.data?.attendues ?? []}
+                pieces={pieces.data?.pieces.filter(aRemplacer) ?? []}
+                questions={sansReponse}
+                onPiece={(piece) => setRecherche({ vue: undefined, piece })}
+                onQuestion={(question) => setRecherche({ vue: 'questions', question })}
+              />
+            )}
             {peutDeposer && ouvert && <SectionDepot mois={mois} />}
             <Pieces mois={mois} />
           </div>

@@ -24,7 +24,7 @@ const qui = (p: Piece) =>
       : p.concerne.map((c) => c.nom).join(', ')
 
 const colonnes: readonly Colonne<Piece>[] = [
-  { cle: 'numero', titre: 'N°', genre: 'nombre', valeur: (p) => p.numero, largeur: '64px' },
+  { cle: 'numero', titre: 'N°', valeur: (p) => String(p.numero), largeur: '64px' },
   {
     cle: 'etat',
     titre: 'État',
@@ -33,16 +33,16 @@ const colonnes: readonly Colonne<Piece>[] = [
     filtre: 'choix',
   },
   { cle: 'libelle', titre: 'Libellé', valeur: (p) => p.libelle },
-  { cle: 'nature', titre: 'Nature', valeur: (p) => LIBELLES_NATURE[p.nature], filtre: 'choix' },
   {
     cle: 'qui',
     titre: 'Concerne',
     valeur: (p) => p.concerne.map((c) => c.nom).join(', ') || 'Tout l’organisme',
     rendu: qui,
   },
+  { cle: 'deposeLe', titre: 'Déposée le', genre: 'instant', valeur: (p) => p.deposeLe },
+  { cle: 'nature', titre: 'Nature', valeur: (p) => LIBELLES_NATURE[p.nature], filtre: 'choix' },
   { cle: 'effet', titre: 'Effet', genre: 'jour', valeur: (p) => p.effet },
   { cle: 'motif', titre: 'Motif', valeur: (p) => p.motif },
-  { cle: 'deposeLe', titre: 'Déposée le', genre: 'instant', valeur: (p) => p.deposeLe },
   { cle: 'deposePar', titre: 'Par', valeur: (p) => p.deposePar, masquee: true },
   { cle: 'empreinte', titre: 'SHA-256', valeur: (p) => p.empreinte, masquee: true },
 ]

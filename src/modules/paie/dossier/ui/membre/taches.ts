@@ -1,8 +1,19 @@
-import { appeler, compter, type FournisseurTaches, formatMois, formatMontant, hasDroit, type Tache } from '#ui'
+import {
+  appeler,
+  aujourdhuiAParis,
+  compter,
+  type FournisseurTaches,
+  formatMois,
+  formatMontant,
+  hasDroit,
+  type Tache,
+} from '#ui'
 import { lireDossier, listerDossiers, listerPieces, listerQuestions } from '../../contract.ts'
 import { duMois } from './phrases.ts'
 
-const premier = <T>(xs: readonly T[]): T | undefined => xs[0]
+/** The day before which it is due; a past one asks for attention. */
+const echue = (jour: string | null): Pick<Tache, 'echeance' | 'etat'> =>
+  jour === null ? {} : { echeance: jour, etat: jour < aujourdhuiAParis() ? 'attention' : 'aFaire' }
 
 /** What waits for a secretary in this body: papers to deposit, to replace, questions to answer. */
 export const tachesDepot: FournisseurTaches = {
@@ -34,8 +45,8 @@ export const tachesDepot: FournisseurTaches = {
             taches.push({
               id: `question-${q.id}`,
               libelle: `Répondre à votre gestionnaire : ${q.objet}`,
-              precision: premier(q.messages.slice(-1))?.texte ?? '',
-              ...(q.echeance ? { echeance: q.echeance } : {}),
+              precision: q.messages.at(-1)?.texte ?? '',
+              ...echue(q.echeance),
               vers: `/dossier/${mois}?vue=questions&question=${q.id}`,
             })
         if (attendues.length > 0)
@@ -43,7 +54,7 @@ export const tachesDepot: FournisseurTaches = {
             id: `attendues-${mois}`,
             libelle: `Déposer ${compter(attendues.length, 'pièce attendue', 'pièces attendues')} pour ${formatMois(mois)}`,
             precision: attendues.map((a) => a.libelle).join(', '),
-            ...(dossier.dateLimiteDepot ? { echeance: dossier.dateLimiteDepot } : {}),
+            ...echue(dossier.dateLimiteDepot),
             vers: `/dossier/${mois}`,
           })
         return taches

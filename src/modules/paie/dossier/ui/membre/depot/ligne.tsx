@@ -1,7 +1,6 @@
 import { IconArrowBarToDown, IconSend, IconX } from '@tabler/icons-react'
 import {
   Bouton,
-  BoutonIcone,
   ChampCase,
   ChampChoix,
   ChampChoixMultiple,
@@ -22,6 +21,7 @@ export function LigneDepot({
   ligne: l,
   agents,
   aDesSuivantes,
+  nEstPasSeule,
   onChange,
   onRetirer,
   onRecopier,
@@ -30,6 +30,8 @@ export function LigneDepot({
   ligne: Ligne
   agents: readonly Choix[]
   aDesSuivantes: boolean
+  /** Other files wait too: each can be sent on its own. */
+  nEstPasSeule: boolean
   onChange: (c: Partial<Ligne>) => void
   onRetirer: () => void
   onRecopier: () => void
@@ -46,8 +48,18 @@ export function LigneDepot({
     const suit = l.libelle.trim() === '' || l.libelle === ancien
     corriger('nature', { nature, ...(suit && nature !== '' ? { libelle: LIBELLES_NATURE[nature] } : {}) })
   }
+  const retirer = (
+    <Bouton
+      variante="discret"
+      icone={IconX}
+      onClick={onRetirer}
+      aria-label={l.etat === 'depose' ? `Ranger le reçu de ${l.fichier.name}` : `Retirer ${l.fichier.name}`}
+    >
+      {l.etat === 'depose' ? 'Ranger ce reçu' : 'Retirer'}
+    </Bouton>
+  )
   return (
-    <li className="bq-membre-ligne" data-etat={l.etat} aria-label={l.fichier.name}>
+    <li className="bq-membre-ligne" data-etat={l.etat} aria-label={l.fichier.name} tabIndex={-1}>
       <div className="bq-membre-ligne-tete">
         <strong className="bq-membre-nom">{l.fichier.name}</strong>
         <span className="bq-discret bq-chiffres">{formatOctets(l.fichier.size)}</span>
@@ -55,15 +67,6 @@ export function LigneDepot({
         {l.etat === 'depose' && <Etat etat="fait">Déposée</Etat>}
         {l.etat === 'attente' && <Etat etat="enAttente">En attente d’envoi</Etat>}
         {l.etat === 'envoi' && <Envoi ligne={l} />}
-        {!occupee && (
-          <span className="bq-membre-ligne-fin">
-            <BoutonIcone
-              icone={IconX}
-              libelle={l.etat === 'depose' ? `Ne plus afficher ${l.fichier.name}` : `Retirer ${l.fichier.name}`}
-              onClick={onRetirer}
-            />
-          </span>
-        )}
       </div>
       {l.etat === 'refuse' && (
         <Encart etat="bloquant" titre="Cette pièce n’a pas été déposée">
@@ -116,20 +119,24 @@ export function LigneDepot({
             />
           </div>
           <div className="bq-rangee">
-            <Bouton icone={IconSend} enCours={occupee} onClick={onEnvoyer}>
-              {l.etat === 'refuse' ? 'Déposer de nouveau' : 'Déposer cette pièce'}
-            </Bouton>
+            {nEstPasSeule && (
+              <Bouton icone={IconSend} enCours={occupee} onClick={onEnvoyer}>
+                {l.etat === 'refuse' ? 'Déposer de nouveau' : 'Déposer cette pièce'}
+              </Bouton>
+            )}
             {aDesSuivantes && (
               <Bouton variante="discret" icone={IconArrowBarToDown} disabled={occupee} onClick={onRecopier}>
                 Mêmes réponses pour les suivantes
               </Bouton>
             )}
+            {!occupee && retirer}
             {l.estProposee && (
               <span className="bq-discret">Proposé d’après le nom du fichier : vérifiez avant de déposer.</span>
             )}
           </div>
         </>
       )}
+      {(l.etat === 'depose' || estVide(l)) && <div>{retirer}</div>}
     </li>
   )
 }

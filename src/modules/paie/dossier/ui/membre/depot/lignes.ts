@@ -30,7 +30,8 @@ export type Ligne = {
 }
 
 export const TAILLE_MAX = 25 * 1024 * 1024
-export const FORMATS = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.tif,.tiff,.docx,.xlsx,.odt,.ods,.csv,.txt'
+export const LIMITE = '25\u00a0Mo'
+export const FORMATS = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif,.docx,.xlsx,.odt,.ods,.csv,.txt'
 
 type Agent = { carriereId: string; nom: string; prenom: string }
 
@@ -41,7 +42,7 @@ export function creerLigne(fichier: File, agents: readonly Agent[], remplace?: P
     fichier.size === 0
       ? 'Ce fichier est vide.'
       : fichier.size > TAILLE_MAX
-        ? `Ce fichier pèse ${formatOctets(fichier.size)} ; la limite est ${formatOctets(TAILLE_MAX)}.`
+        ? `Ce fichier pèse ${formatOctets(fichier.size)} ; la limite est ${LIMITE}.`
         : undefined
   return {
     id: newId<'Piece'>(),

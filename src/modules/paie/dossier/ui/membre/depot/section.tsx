@@ -28,10 +28,10 @@ export function SectionDepot({ mois }: { mois: string }) {
   const ajouter = (fichiers: File[]) => {
     depot.ajouter(fichiers.map((f) => creerLigne(f, agents)))
     requestAnimationFrame(() => {
-      const derniere = liste.current?.children[depot.lignes.length]
-      derniere?.scrollIntoView({ block: 'nearest' })
-      // The first thing to say about a file is its kind.
-      derniere?.querySelector('input')?.focus({ preventScroll: true })
+      // On the line itself: the next Tab is its kind, the first thing to say about a file.
+      const premiere = liste.current?.children[depot.lignes.length]
+      if (premiere instanceof HTMLElement) premiere.focus({ preventScroll: true })
+      premiere?.scrollIntoView({ block: 'nearest' })
     })
   }
   const envoyer = async (ids: readonly string[]) => {
@@ -59,6 +59,7 @@ export function SectionDepot({ mois }: { mois: string }) {
                 ligne={l}
                 agents={choix}
                 aDesSuivantes={depot.lignes.slice(i + 1).some((s) => estModifiable(s) && !estVide(s) && !s.remplace)}
+                nEstPasSeule={aEnvoyer.length > 1}
                 onChange={(c) => depot.changer(l.id, c)}
                 onRetirer={() => retirer(l, i)}
                 onRecopier={() => depot.recopier(l.id)}

@@ -1,7 +1,7 @@
 import { IconCamera, IconUpload } from '@tabler/icons-react'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
-import { Bouton, formatOctets } from '#ui'
-import { FORMATS, TAILLE_MAX } from './lignes.ts'
+import { Bouton } from '#ui'
+import { FORMATS, LIMITE } from './lignes.ts'
 
 /** Files come in here: dropped, chosen, pasted anywhere on the page, or taken with the camera of a phone. */
 export function ZoneDepot({ onFichiers }: { onFichiers: (fichiers: File[]) => void }) {
@@ -47,7 +47,7 @@ export function ZoneDepot({ onFichiers }: { onFichiers: (fichiers: File[]) => vo
         <strong>Déposer des pièces</strong>
         <span className="bq-discret">
           <span className="bq-seulement-large">Glissez ici plusieurs fichiers, ou collez une image. </span>
-          PDF, photo, tableur ou texte, {formatOctets(TAILLE_MAX)} au plus.
+          PDF, photo, tableur ou texte, {LIMITE} au plus.
         </span>
       </div>
       <div className="bq-rangee">
