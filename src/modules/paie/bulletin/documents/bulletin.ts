@@ -145,6 +145,7 @@ function rangsVue(m: BulletinImprimable): Rang[] {
 const PAGE = 765
 const AUTOUR = 174
 const INTERLIGNE = 10.2
+const CARACTERES_DE_FAIT = 46
 const CARACTERES_DE_PHRASE = 118
 const AERE = 13.2
 const SERRE = 9.2
@@ -200,7 +201,7 @@ export function vueBulletin(m: BulletinImprimable) {
   const blocs = blocsVue(m)
   const faits = [...m.faits, ...(m.agent.nir ? [{ libelle: 'Sécurité sociale', valeur: m.agent.nir }] : [])]
   const pas = pasDe(rangs, {
-    faits: faits.length,
+    faits: faits.reduce((n, f) => n + Math.ceil(f.valeur.length / CARACTERES_DE_FAIT), 0),
     phrase: m.changement?.length ?? 0,
     bloc: Math.max(...blocs.map((b) => b.lignes.length)),
   })
