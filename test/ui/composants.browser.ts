@@ -8,6 +8,7 @@ const PAGES = [
   'aujourdhui',
   'signes',
   'tableau',
+  'serveur',
   'selection',
   'detail',
   'champs',
@@ -116,6 +117,75 @@ test('a table is searched, sorted and filtered, and its address keeps it', async
       .then(() => page.getByRole('menuitem', { name: /xlsx/ }).click()),
   ])
   assert.equal(classeur.suggestedFilename(), 'agents.xlsx')
+  await page.context().close()
+})
+
+test('a list that the server pages keeps its page, its sort and its search in the address', async () => {
+  const page = await ouvrir('serveur', {})
+  await page.getByText('1 à 20 sur 5\u202f500').waitFor()
+  await page.getByRole('button', { name: 'Suivant' }).click()
+  await page.getByText('21 à 40 sur 5\u202f500').waitFor()
+  await page.reload()
+  await page.getByText('21 à 40 sur 5\u202f500').waitFor()
+  await page.getByRole('button', { name: 'Net à payer' }).click()
+  await page.waitForFunction(() => location.search.includes('tri=net') && !/[?&]page=/.test(location.search))
+  await page.getByText('1 à 20 sur 5\u202f500').waitFor()
+  assert.equal(await page.locator('tbody tr').count(), 20)
+  await page.context().close()
+})
+
+test('a long work is followed at the bottom, through a cut of the network and a reload', async () => {
+  const page = await ouvrir('vides', {})
+  const flux = (...faits: number[]) =>
+    faits
+      .map((n) => `data: ${JSON.stringify({ etat: n === 10 ? 'fait' : 'enCours', fait: n, total: 10 })}\n\n`)
+      .join('')
+  let appels = 0
+  await page.route('**/api/galerie/evenements', (r) => {
+    appels++
+    // The first two answers break off; the third one tells the end.
+    return r.fulfill({ contentType: 'text/event-stream', body: appels < 3 ? flux(3, 4) : flux(9, 10) })
+  })
+  await page.getByRole('button', { name: 'Suivre un travail' }).click()
+  await page.getByText('4 sur 10 — Liaison coupée, reprise automatique').waitFor()
+  await page.reload()
+  const travaux = page.getByRole('region', { name: 'Travaux en cours' })
+  await travaux.getByText('10 sur 10 — Terminé').waitFor()
+  assert.deepEqual(await findViolations(page), [])
+  await page.getByRole('button', { name: /Ne plus afficher/ }).click()
+  await travaux.waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
+test('the sign-in screen', async () => {
+  const page = await ouvrir('signes', {})
+  await page.goto(`${url}/connexion?motif=expiree`)
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByText('Saisissez votre identifiant.').waitFor()
+  await capture(page, 'connexion')
+  assert.deepEqual(await findViolations(page), [])
+  await page.setViewportSize(ECRANS.telephone)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await capture(page, 'connexion-telephone')
+  assert.deepEqual(await findViolations(page), [])
+  await page.context().close()
+})
+
+test('a table is printed whole, without what surrounds it', async () => {
+  const page = await ouvrir('tableau', {})
+  await page.getByRole('searchbox', { name: 'Rechercher dans Agents' }).fill('etcheverry')
+  await page.getByText(/^550.lignes$/).waitFor()
+  const lignes = page.evaluate(
+    () =>
+      new Promise<number>((fini) => {
+        window.print = () => fini(document.querySelectorAll('tbody tr').length)
+      }),
+  )
+  await page.getByRole('button', { name: 'Imprimer' }).click()
+  assert.equal(await lignes, 550)
+  await page.emulateMedia({ media: 'print' })
+  await capture(page, 'impression')
+  assert.equal(await page.locator('.bq-bandeau').isVisible(), false)
   await page.context().close()
 })
 

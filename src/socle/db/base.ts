@@ -47,6 +47,8 @@ export function openPostgres(databaseUrl: string, connexions = 10): Base {
     }) as typeof pg.types.getTypeParser,
   }
   const pool = new pg.Pool({ connectionString: databaseUrl, max: connexions, types })
+  // an idle connection cut by the server is replaced at the next query; without a listener it would end the process
+  pool.on('error', (error) => console.error('[base]', error.message))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { moteur: 'postgres', kysely, pool, url: databaseUrl, close: () => kysely.destroy() }
 }

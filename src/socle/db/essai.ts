@@ -64,6 +64,12 @@ export async function baseDEssai(): Promise<Base> {
     ...base,
     async close() {
       await base.close()
+      // the server closes the sessions a moment after the pool does: dropping them by force would look like a failure
+      for (let i = 0; i < 50; i++) {
+        const { rows } = await admin.query('select count(*)::int as n from pg_stat_activity where datname = $1', [name])
+        if (rows[0].n === 0) break
+        await new Promise((r) => setTimeout(r, 20))
+      }
       await admin.query(`drop database ${name} with (force)`)
       await admin.end()
     },

@@ -41,6 +41,11 @@ test('a job that fails is tried again', async () => {
   expect(seen.filter((x) => x === 13)).toHaveLength(2)
 })
 
+test('queues are opened again by a later process', async () => {
+  const later = await createJobs(base, [echo])
+  await later.stop()
+})
+
 test('the application role may not create tables', async () => {
   await expect(inPlateforme(base, (tx) => sql`create table app.intrus (x int)`.execute(tx))).rejects.toThrow(
     /permission/,

@@ -68,10 +68,9 @@ export async function createJobs(base: Base, types: readonly JobType[]): Promise
       heartbeatSeconds: t.silenceMax,
       expireInSeconds: 3600,
       notify: true,
-      ...(t.key ? { policy: 'stately' as const } : {}),
     }
-    if (await boss.getQueue(t.nom)) await boss.updateQueue(t.nom, { ...options, policy: undefined } as never)
-    else await boss.createQueue(t.nom, options)
+    if (await boss.getQueue(t.nom)) await boss.updateQueue(t.nom, options)
+    else await boss.createQueue(t.nom, { ...options, ...(t.key ? { policy: 'stately' as const } : {}) })
   }
   await runScript(base, GRANTS)
   const byName = new Map(types.map((t) => [t.nom, t]))

@@ -14,7 +14,7 @@ export type Atelier = {
 const LOT_CALCUL = 64
 const LOT_EDITION = 10
 
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
+export const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 
 export function openAtelier(fils = availableParallelism()): Atelier {

@@ -1,5 +1,5 @@
 import '../db/tables.ts'
-import { deposerAuCoffre } from '#modules/coffre/index.ts'
+import { deposerAuCoffre, storePapiers } from '#modules/coffre/index.ts'
 import { type Depot, organisme as ofOrganisme, personne as ofPersonne } from '#modules/documents/index.ts'
 import { getOrganisme } from '#modules/organismes/index.ts'
 import { addMois, formatMois, type Jour, type Mois } from '#socle/dates.ts'
@@ -8,7 +8,7 @@ import type { DonneesBulletin } from '../bulletin/index.ts'
 import type { Bulletin, Cumuls } from '../calcul/index.ts'
 import { marquerDiffuse } from '../dossier/actions/visas.ts'
 import { type Auteur, getDossier } from '../dossier/db/dossiers.ts'
-import type { Atelier } from './atelier.ts'
+import { type Atelier, chunks } from './atelier.ts'
 import type { AEditer, Entrees } from './ouvrier.ts'
 
 /** Payslips made, sealed and deposited in one transaction: small enough for the pages to answer meanwhile. */
@@ -53,7 +53,6 @@ const listAEditer = (tx: Tx, mois: Mois) =>
     .where('b.mois', '=', mois)
     .where('e.carriere_id', 'is', null)
     .orderBy('b.numero')
-    .limit(LOT)
     .execute()
 
 export const numeroBulletin = (mois: Mois, siren: string, numero: number): string =>
@@ -115,42 +114,53 @@ export async function editerMois(
   mois: Mois,
   onAvance: (a: Avancement) => Promise<void> = async () => undefined,
 ): Promise<number> {
-  let total = 0
-  for (;;) {
-    const lot = await inOrganisme(base, auteur.organismeId, async (tx) => {
-      await getDossier(tx, mois)
-      const employeur = await getOrganisme(tx, auteur.organismeId)
-      const rows = await listAEditer(tx, mois)
-      const cles = await depot.cles(tx, [
+  const { employeur, rows, cles } = await inOrganisme(base, auteur.organismeId, async (tx) => {
+    await getDossier(tx, mois)
+    const rows = await listAEditer(tx, mois)
+    return {
+      employeur: await getOrganisme(tx, auteur.organismeId),
+      rows,
+      cles: await depot.cles(tx, [
         ofOrganisme(auteur.organismeId),
         ...new Set(rows.map((r) => ofPersonne(r.personne_id))),
-      ])
-      return { employeur, rows, cles }
-    })
-    if (lot.rows.length === 0) break
-    const numeroOf = (r: Row) => numeroBulletin(mois, lot.employeur.siren, r.numero)
-    const edites = await atelier.editer(
-      lot.rows.map(
+      ]),
+    }
+  })
+  const numeroOf = (r: Row) => numeroBulletin(mois, employeur.siren, r.numero)
+  const draw = (lot: readonly Row[]) =>
+    atelier.editer(
+      lot.map(
         (r): AEditer => ({
           carriereId: r.carriere_id,
-          donnees: donneesBulletin(r, lot.employeur, numeroOf(r)),
+          donnees: donneesBulletin(r, employeur, numeroOf(r)),
           scellage: {
             organismeId: auteur.organismeId,
-            cleOrganisme: lot.cles.get(ofOrganisme(auteur.organismeId))!,
+            cleOrganisme: cles.get(ofOrganisme(auteur.organismeId))!,
             personneId: r.personne_id,
-            clePersonne: lot.cles.get(ofPersonne(r.personne_id))!,
+            clePersonne: cles.get(ofPersonne(r.personne_id))!,
           },
         }),
       ),
     )
+  const lots = chunks(rows, LOT)
+  // the next PDFs are drawn while these are written
+  let prochain = lots[0] && draw(lots[0])
+  for (const [i, lot] of lots.entries()) {
+    const edites = await prochain!
+    const suivant = lots[i + 1]
+    prochain = suivant && draw(suivant)
+    prochain?.catch(() => undefined) // awaited at the next turn, or dropped with this failure
     const debut = performance.now()
-    const byCarriere = new Map(edites.map((e) => [e.carriereId, e.scelle]))
+    const papiers = await storePapiers(
+      depot,
+      edites.map((e) => e.scelle),
+    )
     await inOrganisme(base, auteur.organismeId, async (tx) => {
       const recus = await deposerAuCoffre(
         tx,
         depot,
-        { organismeId: auteur.organismeId, nom: lot.employeur.nom, siren: lot.employeur.siren },
-        lot.rows.map((r) => ({
+        { organismeId: auteur.organismeId, nom: employeur.nom, siren: employeur.siren },
+        lot.map((r, k) => ({
           personneId: r.personne_id,
           nature: 'bulletin' as const,
           reference: `${mois}/${r.carriere_id}`,
@@ -159,26 +169,25 @@ export async function editerMois(
           nom: `bulletin-${numeroOf(r)}.pdf`,
           type: 'application/pdf',
           netAPayer: r.net_a_payer,
-          contenu: byCarriere.get(r.carriere_id)!,
+          contenu: papiers[k]!,
         })),
       )
       await tx
         .insertInto('app.paie_edition')
         .values(
-          lot.rows.map((r, i) => ({
+          lot.map((r, k) => ({
             organisme_id: auteur.organismeId,
             mois,
             carriere_id: r.carriere_id,
-            document_id: recus[i]!.documentId,
-            depot_id: recus[i]!.id,
+            document_id: recus[k]!.documentId,
+            depot_id: recus[k]!.id,
           })),
         )
         .onConflict((oc) => oc.columns(['organisme_id', 'mois', 'carriere_id']).doNothing())
         .execute()
     })
-    total += lot.rows.length
     await onAvance({
-      edites: lot.rows.length,
+      edites: lot.length,
       pdfMs: edites.reduce((s, e) => s + e.pdfMs, 0),
       coffreMs: performance.now() - debut,
     })
@@ -191,5 +200,5 @@ export async function editerMois(
       .executeTakeFirstOrThrow()
     await marquerDiffuse(tx, auteur, mois, Number(n))
   })
-  return total
+  return rows.length
 }

@@ -46,7 +46,7 @@ export function createJobsPaie(services: Services) {
       })
       if (production) await notePoint(base, agence, production, organisme, { etape: 'fini' })
     },
-    { key, simultanes: 1 },
+    { key, simultanes: 2 },
   )
 
   const calculer = defineJob(
@@ -89,7 +89,7 @@ export function createJobsPaie(services: Services) {
         await point({ etape: 'arret', message: e.message })
       }
     },
-    { key, simultanes: 1 },
+    { key, simultanes: 2 },
   )
 
   return { calculer, editer, types: [calculer, editer] as const }

@@ -13,6 +13,8 @@ export type DepotPiece = {
   libelle: string
   effet: Jour | null
   carriereIds: string[]
+  /** A refused or incomplete paper of the same month that this one takes the place of. */
+  remplace: string | null
 }
 
 /** Receipt numbers of a body follow each other without gap: the last one is taken in the transaction of the deposit. */
@@ -22,6 +24,24 @@ async function takeNumero(tx: Tx, organismeId: string): Promise<number> {
     on conflict (organisme_id) do update set dernier = app.paie_numero_piece.dernier + 1
     returning dernier`.execute(tx)
   return rows[0]!.dernier
+}
+
+/** A paper is never deleted: a better one takes its place, and both stay in the history. */
+async function lockRemplacable(tx: Tx, mois: Mois, id: string) {
+  const piece = await tx
+    .selectFrom('app.paie_piece')
+    .select(['id', 'numero', 'etat'])
+    .where('id', '=', id)
+    .where('mois', '=', mois)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!piece) throw pieceIntrouvable()
+  if (piece.etat === 'recue' || piece.etat === 'remplacee')
+    throw new Refus(
+      'piece.nonRemplacable',
+      `La pièce n° ${piece.numero} est déjà ${piece.etat === 'recue' ? 'reçue' : 'remplacée'} : déposez la nouvelle à part.`,
+    )
+  return piece
 }
 
 /** Deposits a supporting document for the month. Its row is its receipt. Sent twice, it is deposited once. */
@@ -42,6 +62,7 @@ export async function deposerPiece(
     const known = await tx.selectFrom('app.paie_carriere').select('id').where('id', 'in', piece.carriereIds).execute()
     if (known.length !== new Set(piece.carriereIds).size) throw agentIntrouvable()
   }
+  const remplacee = piece.remplace ? await lockRemplacable(tx, mois, piece.remplace) : undefined
   const document = await deposerDocument(tx, depot, auteur, {
     nom: fichier.nom,
     type: fichier.type,
@@ -80,12 +101,14 @@ export async function deposerPiece(
         })),
       )
       .execute()
+  if (remplacee)
+    await tx.updateTable('app.paie_piece').set({ etat: 'remplacee' }).where('id', '=', remplacee.id).execute()
   await noteActe(
     tx,
     auteur,
     mois,
     'Dépôt d’une pièce',
-    `N° ${numero}, ${LIBELLES_NATURE[piece.nature]}, ${document.nom}`,
+    `N° ${numero}, ${LIBELLES_NATURE[piece.nature]}, ${document.nom}${remplacee ? `, remplace le n° ${remplacee.numero}` : ''}`,
   )
   await publishSuivi(tx, auteur.organismeId, mois)
   return piece.id

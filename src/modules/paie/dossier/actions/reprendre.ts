@@ -103,7 +103,14 @@ export async function reprendreDossier(tx: Tx, depot: Depot, organismeId: string
       depot,
       { organismeId, ...p.deposant },
       p.mois,
-      { id: p.id, nature: p.nature, libelle: p.libelle, effet: p.effet, carriereIds: [...p.carriereIds] },
+      {
+        id: p.id,
+        nature: p.nature,
+        libelle: p.libelle,
+        effet: p.effet,
+        carriereIds: [...p.carriereIds],
+        remplace: null,
+      },
       { nom: p.nomFichier, bytes: p.octets(), type: 'application/pdf' },
     )
   const deposees = new Set(d.pieces.map((p) => p.id))

@@ -124,7 +124,7 @@ export async function listPieces(tx: Tx, filtre: FiltrePieces) {
     motif: string | null
     depose_le: Date
     depose_par_nom: string
-    mois: string
+    mois: Mois
     concerne: { carriereId: string; nom: string }[] | null
   }>`
     select p.id, p.numero, p.nature, p.libelle, p.nom_fichier, d.type_mime, p.document_id, p.taille, p.empreinte, p.effet,

@@ -12,7 +12,6 @@ import { type DepotPiece, deposerPiece, traiterPiece } from '../actions/pieces.t
 import { auteurOf } from '../actions/visas.ts'
 import * as contrat from '../contract.ts'
 import { listAttendues } from '../db/attendues.ts'
-import { findDossier } from '../db/dossiers.ts'
 import { getPiece, listPieces } from '../db/vues.ts'
 import { renderRecu } from '../documents/recu.ts'
 
@@ -25,6 +24,10 @@ const zChamps = z.object({
     .union([z.literal(''), zJour])
     .optional()
     .transform((e) => (e ? (e as Jour) : null)),
+  remplace: z
+    .union([z.literal(''), zId<'Piece'>()])
+    .optional()
+    .transform((r) => r || null),
   carrieres: z
     .string()
     .default('[]')
@@ -88,25 +91,23 @@ export function registerPieces(application: Application, services: Services): vo
   })
 
   servirLibre(application, contrat.lireRecu, 'pieces.lire', async ({ qui, params, reply }) => {
-    const { piece, organisme, dossier } = await inOrganisme(base, qui.organismeId, async (tx) => {
-      const piece = await getPiece(tx, params.piece)
-      return {
-        piece,
-        organisme: await getOrganisme(tx, qui.organismeId),
-        dossier: await findDossier(tx, piece.mois as never),
-      }
-    })
+    const { piece, organisme } = await inOrganisme(base, qui.organismeId, async (tx) => ({
+      piece: await getPiece(tx, params.piece),
+      organisme: await getOrganisme(tx, qui.organismeId),
+    }))
     const octets = renderRecu({
+      version: 1,
       numero: String(piece.numero),
-      mois: (dossier?.mois ?? piece.mois) as never,
+      mois: piece.mois,
       deposeLe: piece.deposeLe,
-      deposePar: piece.deposePar,
+      deposant: piece.deposePar,
       organisme: { nom: organisme.nom, siret: organisme.siret },
       nature: contrat.LIBELLES_NATURE[piece.nature],
-      libelle: piece.libelle,
+      ...(piece.libelle ? { libelle: piece.libelle } : {}),
+      ...(piece.effet ? { effet: piece.effet } : {}),
       fichier: { nom: piece.nomFichier, taille: piece.taille, empreinte: piece.empreinte },
       personnes: piece.concerne.map((c) => c.nom),
-    } as never)
+    })
     return sendFichier(reply, { nom: `recu-${piece.numero}.pdf`, type: 'application/pdf', octets })
   })
 }

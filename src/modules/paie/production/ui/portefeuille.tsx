@@ -35,7 +35,12 @@ const nombre = (cle: string, titre: string, lire: (s: Suivi) => number): Colonne
 const aujourdhui = aujourdhuiAParis()
 
 const colonnes: readonly Colonne<Suivi>[] = [
-  { cle: 'nom', titre: 'Collectivité', valeur: (s) => s.nom },
+  {
+    cle: 'nom',
+    titre: 'Collectivité',
+    valeur: (s) => s.nom,
+    rendu: (s) => <span className="paie-texte">{s.nom}</span>,
+  },
   {
     cle: 'reste',
     titre: 'À faire',
@@ -137,6 +142,7 @@ export default function Portefeuille() {
           aujourdhui={aujourdhui}
           choisi={r['f.reste']}
           onChoix={(reste) => setR({ 'f.reste': reste })}
+          onTri={(cle) => setR({ tri: `-${cle}`, 'f.reste': undefined })}
         />
       )}
       <Tableau

@@ -28,11 +28,14 @@ export function ResteDuJour({
   aujourdhui,
   choisi,
   onChoix,
+  onTri,
 }: {
   suivis: readonly Suivi[]
   aujourdhui: string
   choisi: string | undefined
   onChoix: (reste: Reste | undefined) => void
+  /** Puts first the bodies that have the most of it. */
+  onTri: (colonne: string) => void
 }) {
   const liste = phrases(suivis, aujourdhui)
   const total = (lire: (s: Suivi) => number) => suivis.reduce((t, s) => t + lire(s), 0)
@@ -58,14 +61,18 @@ export function ResteDuJour({
               </button>
             </li>
           ))}
-          {(aLire > 0 || questions > 0) && (
+          {aLire > 0 && (
             <li>
-              {[
-                aLire > 0 && `${compter(aLire, 'pièce')} à lire`,
-                questions > 0 && compter(questions, 'question en cours', 'questions en cours'),
-              ]
-                .filter(Boolean)
-                .join(' et ')}
+              <button type="button" className="bq-lien" onClick={() => onTri('aLire')}>
+                {compter(aLire, 'pièce')} à lire
+              </button>
+            </li>
+          )}
+          {questions > 0 && (
+            <li>
+              <button type="button" className="bq-lien" onClick={() => onTri('questions')}>
+                {compter(questions, 'question en cours', 'questions en cours')}
+              </button>
             </li>
           )}
         </ul>
