@@ -39,7 +39,7 @@ const attente = (ms: number, signal: AbortSignal) =>
  * Listens until told to stop, and connects again by itself (1 s, 2 s, … 15 s). A plain `EventSource` cannot carry the
  * header of the body, hence `fetch`.
  */
-export async function ecouter(
+async function ecouter(
   url: string,
   signal: AbortSignal,
   recevoir: (e: Evenement) => 'suite' | 'fin',

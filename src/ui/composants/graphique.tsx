@@ -4,7 +4,7 @@ import { formatMontant, formatNombre } from '../format/nombre.ts'
 import { SERIES } from '../theme/jetons.ts'
 import { ecarter, echelle } from './echelle.ts'
 
-export type SerieGraphique = { nom: string; valeurs: readonly (number | null)[] }
+type SerieGraphique = { nom: string; valeurs: readonly (number | null)[] }
 
 type Proprietes = {
   titre: string

@@ -12,7 +12,7 @@ export const prefixeDe = (organisme: { siren: string; id: string } | undefined):
 type Options = { portee?: PageModule['portee']; remplacer?: boolean }
 
 /** Turns the path of a page (`/paie/mois/2025-11`) into the address of the current body. */
-export function useAdresse(): (vers: string, portee?: PageModule['portee']) => string {
+function useAdresse(): (vers: string, portee?: PageModule['portee']) => string {
   const prefixe = useContext(ContextePrefixe)
   return useCallback(
     (vers, portee = 'organisme') => (portee === 'personne' || vers.startsWith('/o/') ? vers : prefixe + vers),

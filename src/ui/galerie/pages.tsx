@@ -41,9 +41,13 @@ import { VisionneuseDocument } from '../composants/visionneuse.tsx'
 import { alerter, annulable, signaler } from '../coquille/avis.tsx'
 import { useRecherche } from '../coquille/navigation.tsx'
 import { usePanneau } from '../coquille/panneau.tsx'
+import { correspond } from '../coquille/recherche.ts'
+import { useTravaux } from '../coquille/travaux.tsx'
 import { compter, formatMontant, formatNombre } from '../format/nombre.ts'
 import { Grille, useGrille } from '../grille/grille.tsx'
 import type { ColonneGrille } from '../grille/modele.ts'
+import { comparer } from '../tableau/colonnes.ts'
+import { useEtatTableau } from '../tableau/etat.ts'
 import { Tableau } from '../tableau/tableau.tsx'
 import { ETATS, type NomEtat } from '../theme/jetons.ts'
 import { COULEURS_ORGANISME } from '../theme/organisme.ts'
@@ -53,6 +57,7 @@ export const PAGES: readonly { cle: string; titre: string; contenu: () => ReactN
   { cle: 'aujourdhui', titre: 'Aujourd’hui', contenu: () => <PageAujourdhui /> },
   { cle: 'signes', titre: 'Signes', contenu: () => <Signes /> },
   { cle: 'tableau', titre: 'Tableau', contenu: () => <PageTableau /> },
+  { cle: 'serveur', titre: 'Tableau du serveur', contenu: () => <PageServeur /> },
   { cle: 'selection', titre: 'Sélection', contenu: () => <PageSelection /> },
   { cle: 'detail', titre: 'Liste et détail', contenu: () => <PageDetail /> },
   { cle: 'champs', titre: 'Champs', contenu: () => <PageChamps /> },
@@ -167,6 +172,34 @@ function PageTableau() {
     </Page>
   )
 }
+
+/** The server is played here: it sorts, filters and pages, and the address keeps all three. */
+function PageServeur() {
+  const etat = useEtatTableau({ taille: 20, tri: 'nom' })
+  const { recherche, tri, page, taille } = etat
+  const trouves = useMemo(() => {
+    const cle = tri?.cle === 'net' ? 'net' : 'nom'
+    return AGENTS.filter((a) => correspond(a.nom, recherche)).sort(
+      (a, b) => comparer(a[cle], b[cle], cle === 'net' ? 'montant' : 'texte') * (tri?.desc ? -1 : 1),
+    )
+  }, [recherche, tri])
+  return (
+    <Page titre="Agents de tous les organismes">
+      <Tableau
+        nom="Agents du serveur"
+        lignes={trouves.slice((page - 1) * taille, page * taille)}
+        cle={(a) => a.id}
+        colonnes={COLONNES_SERVEUR}
+        etat={etat}
+        serveur={{ total: trouves.length, toutes: async () => trouves }}
+      />
+    </Page>
+  )
+}
+
+const COLONNES_SERVEUR = COLONNES.filter((c) => ['nom', 'grade', 'net'].includes(c.cle)).map(
+  ({ total: _total, filtre: _filtre, ...c }) => c,
+)
 
 function PageSelection() {
   return (
@@ -470,6 +503,7 @@ function PageGraphiques() {
 }
 
 function PageVides() {
+  const { suivre } = useTravaux()
   const [ouverte, setOuverte] = useState(false)
   return (
     <Page titre="Vides et avis">
@@ -477,6 +511,11 @@ function PageVides() {
         <Bouton onClick={() => setOuverte(true)}>Approuver la paie</Bouton>
         <Bouton onClick={() => annulable('Pièce retirée du dossier.', () => signaler('Pièce remise au dossier.'))}>
           Retirer
+        </Bouton>
+        <Bouton
+          onClick={() => suivre({ cle: 'paie', libelle: 'Paie de novembre 2025', url: '/api/galerie/evenements' })}
+        >
+          Suivre un travail
         </Bouton>
         <Bouton onClick={() => alerter('L’envoi a échoué', 'La connexion est coupée ; rien n’est perdu, réessayez.')}>
           Échouer

@@ -20,7 +20,7 @@ export type EtatTableau = {
 }
 
 /** Reads the state of a table from the parameters of an address. */
-export function lireEtat(r: Recherche, prefixe: string, triInitial?: string) {
+function lireEtat(r: Recherche, prefixe: string, triInitial?: string) {
   const brut = r[`${prefixe}tri`] ?? triInitial
   const filtres: Record<string, string> = {}
   for (const [nom, v] of Object.entries(r))

@@ -4,7 +4,7 @@ import { enDecimal } from '../format/nombre.ts'
 import { type Colonne, enCellule, enTexte, type Valeur } from './colonnes.ts'
 
 /** A cell that a spreadsheet would take for a formula is kept as text (a name may begin with « = » or « @ »). */
-export const desamorcer = (texte: string): string => (/^[=+\-@\t\r]/.test(texte) ? `'${texte}` : texte)
+const desamorcer = (texte: string): string => (/^[=+\-@\t\r]/.test(texte) ? `'${texte}` : texte)
 
 function celluleCsv(v: Valeur, genre: Colonne<unknown>['genre']): string {
   if (v === null || v === undefined || v === '') return ''

@@ -3,7 +3,7 @@
 const canal = (hex: string, i: number): number => Number.parseInt(hex.slice(1 + 2 * i, 3 + 2 * i), 16) / 255
 const lineaire = (c: number): number => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
 
-export function luminance(hex: string): number {
+function luminance(hex: string): number {
   const [r, g, b] = [0, 1, 2].map((i) => lineaire(canal(hex, i))) as [number, number, number]
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }

@@ -31,8 +31,6 @@ export const COULEURS = {
   voile: { clair: '#1e1c18', sombre: '#000000' },
 } as const satisfies Record<string, Record<Mode, string>>
 
-export type NomCouleur = keyof typeof COULEURS
-
 /** Colour means state and nothing else; it is always doubled by an icon and a word. */
 export const ETATS = {
   aFaire: {
