@@ -183,8 +183,15 @@ test('a table is printed whole, without what surrounds it', async () => {
   )
   await page.getByRole('button', { name: 'Imprimer' }).click()
   assert.equal(await lignes, 550)
-  await page.emulateMedia({ media: 'print' })
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   await capture(page, 'impression')
+  assert.equal(
+    await page
+      .locator('tbody td')
+      .first()
+      .evaluate((e) => getComputedStyle(e).color),
+    'rgb(0, 0, 0)',
+  )
   assert.equal(await page.locator('.bq-bandeau').isVisible(), false)
   await page.context().close()
 })
