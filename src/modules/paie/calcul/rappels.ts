@@ -76,13 +76,15 @@ function ligneRappel(
     groupe: ref.groupe,
     origine: mois,
   }
-  if (ref.base !== undefined) ligne.base = inEuros(difference(a?.base, b?.base))
+  // A side that only one of the two months has (an exemption gained or lost) counts as much as the others.
+  const existe = (k: 'base' | 'montant' | 'montantPatronal') => a?.[k] !== undefined || b?.[k] !== undefined
+  if (existe('base')) ligne.base = inEuros(difference(a?.base, b?.base))
   const taux = same(a?.taux, b?.taux)
-  if (ref.montant !== undefined) {
+  if (existe('montant')) {
     if (taux !== undefined) ligne.taux = taux
     ligne.montant = inEuros(montant)
   }
-  if (ref.montantPatronal !== undefined) {
+  if (existe('montantPatronal')) {
     if (a?.basePatronale !== undefined || b?.basePatronale !== undefined)
       ligne.basePatronale = inEuros(difference(a?.basePatronale ?? a?.base, b?.basePatronale ?? b?.base))
     const tauxPatronal = same(a?.tauxPatronal, b?.tauxPatronal)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Mois } from '#socle/dates.ts'
+import { EMPLOYEURS_PRIVES } from '../prive/situation.ts'
 import { FONCTIONS_ELU, MOTIFS_ABSENCE, type Situation, STATUTS, zSituation } from '../situation.ts'
 
 const euro = (max: number) => fc.integer({ min: 0, max: max * 100 }).map((n) => (n / 100).toFixed(2))
@@ -99,6 +100,34 @@ const elu = fc.record(
   { requiredKeys: ['fonction', 'population'] },
 )
 
+const prive = fc.record(
+  {
+    employeur: opt(fc.constantFrom(...EMPLOYEURS_PRIVES), 9),
+    contrat: opt(fc.constantFrom('cdi', 'cdd', 'saisonnier'), 9),
+    cadre: opt(fc.boolean(), 1),
+    retraite: opt(fc.constantFrom('ircantec', 'agircArrco')),
+    reductionGenerale: opt(fc.boolean(), 1),
+    chomage: opt(fc.boolean(), 1),
+    salaireMensuel: opt(euro(9000), 9),
+    tauxHoraire: opt(
+      fc.integer({ min: 1100, max: 9000 }).map((n) => (n / 100).toFixed(2)),
+      1,
+    ),
+    heuresMois: opt(
+      fc.integer({ min: 1, max: 15167 }).map((n) => (n / 100).toFixed(2)),
+      1,
+    ),
+    conclusion: opt(jour, 9),
+    anneeContrat: opt(fc.constantFrom(1, 2, 3)),
+    pourcentageSmic: opt(fc.constantFrom('27 %', '53 %', '100 %')),
+    jours: opt(fc.integer({ min: 0, max: 31 })),
+    tarifJour: opt(euro(90)),
+    congesPayes: opt(fc.constant(true as const), 1),
+    finContrat: opt(fc.constant(true as const), 1),
+  },
+  { requiredKeys: [] },
+)
+
 /** Any situation that the schema takes, coherent or not. */
 const quelconque: fc.Arbitrary<Situation> = fc
   .record(
@@ -117,6 +146,8 @@ const quelconque: fc.Arbitrary<Situation> = fc
       traitementForfaitaire: opt(euro(9000), 1),
       nbi: opt(fc.integer({ min: 0, max: 50 }), 1),
       cti: opt(fc.boolean(), 1),
+      surcotisation: opt(fc.boolean(), 1),
+      imPension: opt(fc.integer({ min: 366, max: 900 }), 1),
       enfants: opt(fc.integer({ min: 0, max: 8 })),
       indemniteCompensatriceCsg: opt(fc.oneof(euro(60), fc.constant(true as const)), 1),
       ancienneteMois: opt(fc.integer({ min: 0, max: 300 })),
@@ -147,6 +178,8 @@ const quelconque: fc.Arbitrary<Situation> = fc
         1,
       ),
       elu: opt(elu),
+      naissance: opt(fc.constantFrom('1980-05-12', '2003-09-01', '2008-02-20'), 9),
+      prive: opt(prive, 9),
       accueils: opt(
         fc.array(
           fc.record({
@@ -180,6 +213,20 @@ function reparer(s: Situation): Situation {
         sortie: croissant ? sortie : undefined,
         primes: [...primes.values()],
         absences: (s.absences ?? []).filter((a) => a.depuis < a.jusqua),
+        prive:
+          s.statut === 'prive' || s.statut === 'pec' || s.statut === 'apprenti' || s.statut === 'cee'
+            ? {
+                employeur: 'association',
+                contrat: 'cdd',
+                conclusion: '2024-02-01',
+                anneeContrat: 1,
+                pourcentageSmic: '53 %',
+                jours: 12,
+                tarifJour: '55.00',
+                ...(s.prive?.tauxHoraire === undefined && { salaireMensuel: '1900.00' }),
+                ...s.prive,
+              }
+            : s.prive,
         elu: s.statut === 'elu' ? { fonction: 'maire', population: 900, ...s.elu, taux: '5 %' } : s.elu,
         accueils:
           s.statut === 'assistantMaternel'

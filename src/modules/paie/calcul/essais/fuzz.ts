@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import type { Cumuls } from '../bulletin.ts'
 import { computeBulletin } from '../calculer.ts'
 import { controlerBulletin } from '../controler.ts'
-import { jeuEssai } from './jeu-essai.ts'
 import { mois, situation } from './arbitraires.ts'
+import { jeuEssai } from './jeu-essai.ts'
 
 const total = Number(process.argv[2] ?? 100_000)
 const seed = Number(process.argv[3] ?? 1)

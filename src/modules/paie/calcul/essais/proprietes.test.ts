@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { add, euros, inEuros, sum } from '#socle/argent.ts'
+import { add, euros, fraction, inEuros, sum, times } from '#socle/argent.ts'
 import { type Mois, moisRange } from '#socle/dates.ts'
 import type { Bulletin, Cumuls } from '../bulletin.ts'
 import { computeBulletin, type Resultat } from '../calculer.ts'
 import { controlerBulletin } from '../controler.ts'
 import { expliquer } from '../expliquer.ts'
-import { jeuEssai } from './jeu-essai.ts'
 import type { Rappel } from '../rappels.ts'
 import type { Situation } from '../situation.ts'
 import { agent, mois, situation } from './arbitraires.ts'
+import { jeuEssai } from './jeu-essai.ts'
 
 const parametres = jeuEssai()
 const m = (text: string) => text as Mois
@@ -38,6 +38,24 @@ describe('any situation', () => {
         for (const e of explications) expect(e.phrases.length).toBeGreaterThan(1)
       }),
       { numRuns: 3000 },
+    )
+  })
+  test('every contribution is its base times its rate, rounded once', () => {
+    const cotise = new Set(['sante', 'retraite', 'famille', 'chomage', 'autres', 'csg', 'impot'])
+    fc.assert(
+      fc.property(situation, mois, (s, at) => {
+        for (const l of compute(s, undefined, at).bulletin?.lignes ?? []) {
+          if (!cotise.has(l.groupe) || l.base === undefined) continue
+          if (l.montant !== undefined && l.taux?.endsWith('%'))
+            expect([l.code, l.montant]).toEqual([l.code, inEuros(times(euros(l.base), [fraction(l.taux)]))])
+          if (l.montantPatronal !== undefined && l.tauxPatronal?.endsWith('%'))
+            expect([l.code, l.montantPatronal]).toEqual([
+              l.code,
+              inEuros(times(euros(l.basePatronale ?? l.base), [fraction(l.tauxPatronal)])),
+            ])
+        }
+      }),
+      { numRuns: 1500 },
     )
   })
   test('same input, same bytes', () => {

@@ -14,6 +14,8 @@ export type RetenueAbsence = {
   residence: Fraction
   familial: Fraction
   primes: Fraction
+  /** Primes that the délibération suspends in sickness. */
+  suspendues: Fraction
   regle: string
 }
 
@@ -27,6 +29,7 @@ type Genre = {
   residence: Fraction
   familial: Fraction
   primes: Fraction
+  suspendues: Fraction
   regle: string
 }
 const CARENCE: Genre = {
@@ -36,6 +39,7 @@ const CARENCE: Genre = {
   residence: UN,
   familial: ZERO_PART,
   primes: UN,
+  suspendues: UN,
   regle: 'carence.assiette',
 }
 const partiel = (code: string, libelle: string, retenu: Fraction, regle: string): Genre => ({
@@ -45,6 +49,7 @@ const partiel = (code: string, libelle: string, retenu: Fraction, regle: string)
   residence: ZERO_PART,
   familial: ZERO_PART,
   primes: retenu,
+  suspendues: UN,
   regle,
 })
 const SANS_SERVICE: Genre = {
@@ -54,6 +59,7 @@ const SANS_SERVICE: Genre = {
   residence: UN,
   familial: ZERO_PART,
   primes: UN,
+  suspendues: UN,
   regle: 'trentieme',
 }
 const ABSENCE_INJUSTIFIEE: Genre = { ...SANS_SERVICE, code: 'SERVICE_NON_FAIT', libelle: 'Service non fait' }
@@ -64,6 +70,7 @@ const SANS_TRAITEMENT: Genre = {
   residence: UN,
   familial: UN,
   primes: UN,
+  suspendues: UN,
   regle: 'trentieme',
 }
 
@@ -115,6 +122,7 @@ function tempsPartielSuspendu(partiel: Fraction): Genre | undefined {
     residence: complement,
     familial: ZERO_PART,
     primes: complement,
+    suspendues: complement,
     regle: 'maternite',
   }
 }
@@ -209,8 +217,8 @@ function tauxMaladie(
   if (pris < sick.fort) {
     const taux = c.jeu.au(arret.debutArret ?? arret.depuis).get('cmo.plein')
     const retenu = minus(UN, taux.fraction)
-    if (nulle(retenu)) return undefined
-    return partiel('CMO_90', `Congé de maladie ordinaire à ${taux.texte}`, retenu, 'cmo.90.champ')
+    const code = nulle(retenu) ? 'CMO_100' : 'CMO_90'
+    return partiel(code, `Congé de maladie ordinaire à ${taux.texte}`, retenu, 'cmo.90.champ')
   }
   if (pris < sick.fort + sick.demi)
     return partiel(

@@ -157,6 +157,28 @@ describe('sickness', () => {
     expect(codes).not.toContain('CMO_90_SFT')
     expect(codes).not.toContain('CMO_90_IR')
   })
+  test.each`
+    maladie        | ligne            | montant
+    ${'suit'}      | ${'CMO_90_IFSE'} | ${'-3.00'}
+    ${'maintenue'} | ${'CMO_90_IFSE'} | ${undefined}
+    ${'suspendue'} | ${'CMO_90_IFSE'} | ${'-30.00'}
+  `('the délibération says « $maladie » of the IFSE: $montant', ({ maladie, ligne, montant: attendu }) => {
+    const s = malade(
+      '2025-09-08',
+      '2025-09-14',
+      { sansCarence: true },
+      { primes: [{ code: 'IFSE', montant: '150.00', maladie }] },
+    )
+    expect(montant(s, ligne)).toBe(attendu)
+  })
+  test('a suspended IFSE is suspended at full pay too', () => {
+    const s = agent({
+      primes: [{ code: 'IFSE', montant: '150.00', maladie: 'suspendue' }],
+      absences: [{ motif: 'longueMaladie', depuis: '2025-06-01', jusqua: '2026-06-01' }],
+    })
+    expect(montant(s, 'CLM_IFSE')).toBe('-150.00')
+    expect(montant(s, 'CLM_TIB')).toBeUndefined()
+  })
   test('a month wholly absent makes thirty thirtieths, in February and in March', () => {
     const s = agent({ absences: [{ motif: 'congeParental', depuis: '2025-01-15', jusqua: '2025-05-01' }] })
     expect([bulletin(s, '2025-02').totaux.brut, bulletin(s, '2025-03').totaux.brut]).toEqual(['0.00', '0.00'])

@@ -70,7 +70,7 @@ export const traitementIndiciaire = (c: Contexte, im: number): Fraction => {
   return { num: BigInt(im) * point.num, den: point.den * DOUZE }
 }
 
-type Sensibilite = 'traitement' | 'residence' | 'familial' | 'primes' | 'aucune'
+type Sensibilite = 'traitement' | 'residence' | 'familial' | 'primes' | 'suspendues' | 'aucune'
 
 const texteProrata = (c: Contexte): string => {
   const morceaux: string[] = []
@@ -359,7 +359,8 @@ export function primes(c: Contexte, t: Temps): void {
     const f: Fraction = { num: montant, den: 100n }
     const plein = proratise ? pleinDe(c, f) : montant
     const verse = proratise ? verseDe(c, t, f) : montant
-    const maladie: Sensibilite = p.maladie === 'maintenue' || !proratise ? 'aucune' : 'primes'
+    const maladie: Sensibilite =
+      p.maladie === 'maintenue' || !proratise ? 'aucune' : p.maladie === 'suspendue' ? 'suspendues' : 'primes'
     if (nature === 'avantageNature') c.nature = (c.nature + verse) as Centimes
     element(c, t, { code: p.code, libelle }, MASQUES[nature], plein, verse, maladie, () => ({
       regle:

@@ -9,8 +9,7 @@ const cas = existsSync(DOSSIER) ? lireCas(DOSSIER).cas : []
 if (cas.length === 0) console.warn('Cas de référence absents : 33 cas non vérifiés.')
 
 describe('the worked cases of the reference', () => {
-  for (const c of cas)
-    test(`${c.id} : ${c.title}`, () => expect(verifierUnCas(c, jeuLivre()).ecarts).toEqual([]))
+  for (const c of cas) test(`${c.id} : ${c.title}`, () => expect(verifierUnCas(c, jeuLivre()).ecarts).toEqual([]))
 
   test.runIf(cas.length > 0)('the report ends with the count', () => {
     const { lignes } = rapport(verifierCas(DOSSIER, jeuLivre()))
