@@ -1,4 +1,5 @@
 import type { Mois } from '#socle/dates.ts'
+import { PROFILS_PRIVES } from '../prive/profils.ts'
 import type { Rappel } from '../rappels.ts'
 import { type Situation, zSituation } from '../situation.ts'
 
@@ -348,4 +349,5 @@ export const PROFILS: Profil[] = [
   profil('rappel-heures', 'Heures de mai saisies en juin', '2025-06', adjoint, [
     { mois: '2025-05', avant: adjoint, apres: { ...adjoint, heures: [{ type: 'supplementaires', minutes: 300 }] } },
   ]),
+  ...PROFILS_PRIVES,
 ]

@@ -77,7 +77,14 @@ function cotisations(c: Contexte): void {
   maladieEtFamille(
     c,
     b,
-    { present: NEANT, heures: NEANT, heuresSupplementaires: NEANT, heuresComplementaires: NEANT, absences: [] },
+    {
+      present: NEANT,
+      heures: NEANT,
+      heuresSupplementaires: NEANT,
+      heuresComplementaires: NEANT,
+      horaire: NEANT,
+      absences: [],
+    },
     false,
   )
   vieillesse(c, b)

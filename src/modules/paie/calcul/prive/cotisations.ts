@@ -108,10 +108,10 @@ export function lireBases(c: Contexte, assiette: Centimes, exonere: Centimes): B
   return { assiette, plafonnee: plafonner(c, 'vieillesse', assiette, plafond), exonere, pensions: [] }
 }
 
-const precisionPlafond = (c: Contexte): string =>
-  `plafond du mois ${formatEuros(plafondDuMois(c))}, régularisé depuis janvier`
+const precisionPlafond = (plafond: Centimes): string =>
+  `plafond du mois ${formatEuros(plafond)}, régularisé depuis janvier`
 const baseDe = (c: Contexte, montant: Centimes, plafonnee = false): Base =>
-  base(A.GENERAL, montant, c.tracer && plafonnee ? precisionPlafond(c) : undefined)
+  base(A.GENERAL, montant, c.tracer && plafonnee ? precisionPlafond(plafondDuMois(c)) : undefined)
 
 /** The employee's base of a contribution, once the exempt part of an apprentice is taken off. */
 const apresExoneration = (c: Contexte, b: Bases, montant: Centimes, plafonnee = false): Base => {
@@ -192,7 +192,11 @@ export function chomage(c: Contexte): void {
   const cadre = prive(c).cadre === true && estAssureAgs(c)
   if (!assureChomage(c) && !cadre) return
   const plafond = times(plafondDuMois(c), [c.p.fraction('chomage.plafond')])
-  const b = baseDe(c, plafonner(c, 'chomage', c.general, plafond), true)
+  const b = base(
+    A.GENERAL,
+    plafonner(c, 'chomage', c.general, plafond),
+    c.tracer ? precisionPlafond(plafond) : undefined,
+  )
   if (assureChomage(c)) cotiser(c, CHOMAGE, b)
   if (estAssureAgs(c)) cotiser(c, AGS, b)
   if (cadre) cotiser(c, APEC, b)

@@ -31,6 +31,8 @@ export type TempsPrive = {
   heures: Fraction
   heuresSupplementaires: Fraction
   heuresComplementaires: Fraction
+  /** Hourly rate of the contract, exact. */
+  horaire: Fraction
   absences: AbsencePrivee[]
 }
 export const NEANT: Fraction = { num: 0n, den: 1n }
@@ -50,7 +52,7 @@ export function lireTempsPrive(c: Contexte): TempsPrive {
     if (a.suspend) c.trentiemes = Math.max(0, c.trentiemes - a.jours)
   }
   if (heures.num < 0n) heures = NEANT
-  return { present, heures, heuresSupplementaires: NEANT, heuresComplementaires: NEANT, absences }
+  return { present, heures, heuresSupplementaires: NEANT, heuresComplementaires: NEANT, horaire: NEANT, absences }
 }
 const AUCUNE: AbsencePrivee[] = []
 
@@ -138,6 +140,7 @@ export function salairePartDuSmic(
 
 export function verserSalaire(c: Contexte, t: TempsPrive, s: Salaire): void {
   const { regle, parametres, calcul, ...ligne } = s.ligne
+  t.horaire = s.horaire
   gagner(c, { code: 'SALAIRE', libelle: 'Salaire de base', ...ligne }, ASSIETTES.salaire, s.verse, () => ({
     regle,
     parametres,

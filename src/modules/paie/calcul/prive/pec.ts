@@ -1,4 +1,4 @@
-import { type Centimes, formatEuros, inEuros, times, ZERO } from '#socle/argent.ts'
+import { type Centimes, formatEuros, formatFraction, fraction, inEuros, times, ZERO } from '#socle/argent.ts'
 import { csg } from '../moteur/communes.ts'
 import type { Contexte } from '../moteur/contexte.ts'
 import type { Population } from '../populations/population.ts'
@@ -22,7 +22,8 @@ import { contributions, garderTemps, signalerSousSmic, tempsDe } from './salarie
 
 /** Sickness, old age and family of the employer are not due up to the SMIC of the hours paid (C. trav. L. 5134-31). */
 function exoneration(c: Contexte, b: Parameters<typeof exonerer>[1]): void {
-  const heures = heuresSmic(tempsDe(c))
+  // Hours are paid as printed, with two decimals.
+  const heures = fraction(formatFraction(heuresSmic(c, tempsDe(c)), 2))
   const limite: Centimes = times(c.p.centimes('smic.horaire'), [heures, c.p.fraction('pec.exoneration')])
   const { montant, parametres } = exonerer(c, b, limite)
   reduirePatronal(

@@ -1,12 +1,14 @@
 import {
   type Centimes,
   compareFractions,
+  euros,
   type Fraction,
   formatEuros,
   formatFraction,
   fraction,
   fractionToCentimes,
   inEuros,
+  minus,
   multiply,
   plus,
   ratio,
@@ -16,19 +18,30 @@ import {
   ZERO,
 } from '#socle/argent.ts'
 import { A, type Contexte, caisse, composants, cumul } from '../moteur/contexte.ts'
+import { assureChomage, prive, retraiteDe } from './contrat.ts'
 import type { TempsPrive } from './gains.ts'
 import { reduirePatronal } from './patronal.ts'
 
 const DIX_MILLE = 10_000n
 
-/** Hours that the SMIC of the reductions counts: those paid, overtime and complementary hours included, not uplifted. */
-export const heuresSmic = (t: TempsPrive): Fraction =>
-  t.heuresSupplementaires.num === 0n && t.heuresComplementaires.num === 0n
-    ? t.heures
-    : plus(t.heures, plus(t.heuresSupplementaires, t.heuresComplementaires))
+/**
+ * Hours that the SMIC of the reductions counts: those paid, overtime and complementary hours included, not uplifted. During
+ * an absence they follow the share of the pay that the employer keeps (CSS D. 241-7).
+ */
+export function heuresSmic(c: Contexte, t: TempsPrive): Fraction {
+  let heures = t.heures
+  if (t.heuresSupplementaires.num !== 0n) heures = plus(heures, t.heuresSupplementaires)
+  if (t.heuresComplementaires.num !== 0n) heures = plus(heures, t.heuresComplementaires)
+  const maintien = prive(c).maintien
+  if (maintien !== undefined && t.horaire.num > 0n) {
+    const garde = subtract(euros(maintien), c.ijBrutes)
+    heures = plus(heures, { num: garde * t.horaire.den, den: 100n * t.horaire.num })
+  }
+  return heures.num < 0n ? ZERO_COEF : heures
+}
 
-export const smicDuMois = (horaire: Fraction, t: TempsPrive): Centimes =>
-  fractionToCentimes(multiply(horaire, heuresSmic(t)))
+export const smicDuMois = (c: Contexte, horaire: Fraction, t: TempsPrive): Centimes =>
+  fractionToCentimes(multiply(horaire, heuresSmic(c, t)))
 
 /** What a coefficient is made of, in ten-thousandths: exact, whatever the exponent. */
 export type Bareme = {
@@ -91,31 +104,37 @@ type Formule = {
   smicHoraire: Fraction
 }
 
+/** T is the sum of the rates that the reduction covers: those that this employer does not owe come off it. */
+function tauxNonDus(c: Contexte): { taux: Fraction; parametres: string[] } {
+  const parametres: string[] = []
+  if (retraiteDe(c) === 'ircantec') parametres.push('agirc_arrco.t1.employeur', 'ceg.t1.employeur')
+  if (!assureChomage(c)) parametres.push('chomage.employeur')
+  return { taux: parametres.map((p) => c.p.fraction(p)).reduce(plus, ZERO_COEF), parametres }
+}
+
 /** The formula of the month: single declining reduction since 2026, general reduction before. */
 function formule(c: Contexte): Formule {
   const taille = c.s.employeur.effectif < c.p.entier('fnal.seuil') ? 'moins_50' : '50_et_plus'
   const seuil = c.p.fraction('rgdu.seuil')
-  if (c.p.has('rgdu.tmin')) {
-    const delta = c.p.get(`rgdu.tdelta.${taille}`)
+  const nonDus = tauxNonDus(c)
+  const depuis2026 = c.p.has('rgdu.tmin')
+  const code = depuis2026 ? `rgdu.tdelta.${taille}` : `rgcp.t.${taille}`
+  const plein = c.p.get(code)
+  const tdelta = nonDus.parametres.length === 0 ? plein.fraction : minus(plein.fraction, nonDus.taux)
+  const cle = nonDus.parametres.length === 0 ? plein.texte : formatFraction(tdelta, 6)
+  if (depuis2026)
     return {
-      bareme: {
-        tmin: c.p.fraction('rgdu.tmin'),
-        tdelta: delta.fraction,
-        seuil,
-        puissance: c.p.fraction('rgdu.puissance'),
-      },
-      cle: `rgdu ${delta.texte}`,
-      parametres: ['rgdu.tmin', `rgdu.tdelta.${taille}`, 'rgdu.puissance', 'rgdu.seuil', 'rgdu.smic_horaire'],
+      bareme: { tmin: c.p.fraction('rgdu.tmin'), tdelta, seuil, puissance: c.p.fraction('rgdu.puissance') },
+      cle,
+      parametres: ['rgdu.tmin', code, 'rgdu.puissance', 'rgdu.seuil', 'rgdu.smic_horaire', ...nonDus.parametres],
       regle: 'rgdu.formule',
       libelle: 'Réduction générale dégressive unique',
       smicHoraire: c.p.fraction('rgdu.smic_horaire'),
     }
-  }
-  const t = c.p.get(`rgcp.t.${taille}`)
   return {
-    bareme: { tmin: ZERO_COEF, tdelta: t.fraction, seuil, puissance: UN },
-    cle: `rgcp ${t.texte}`,
-    parametres: [`rgcp.t.${taille}`, 'rgdu.seuil', 'smic.horaire'],
+    bareme: { tmin: ZERO_COEF, tdelta, seuil, puissance: UN },
+    cle,
+    parametres: [code, 'rgdu.seuil', 'smic.horaire', ...nonDus.parametres],
     regle: 'rgcp.formule',
     libelle: 'Réduction générale de cotisations patronales',
     smicHoraire: c.p.fraction('smic.horaire'),
@@ -132,7 +151,7 @@ const BASE = 'base '
 export function reductionGenerale(c: Contexte, assiette: Centimes, t: TempsPrive): void {
   if (c.seulement && !c.seulement.has('REDUCTION_GENERALE')) return
   const f = formule(c)
-  const smic = cumul(c, NOM, 'smic', smicDuMois(f.smicHoraire, t))
+  const smic = cumul(c, NOM, 'smic', smicDuMois(c, f.smicHoraire, t))
   const remuneration = cumul(c, NOM, 'remuneration', assiette)
   cumul(c, NOM, `${BASE}${f.cle}`, assiette)
   const k = caisse(c, NOM)
@@ -166,7 +185,7 @@ export function reductionGenerale(c: Contexte, assiette: Centimes, t: TempsPrive
 }
 /** The coefficient of an earlier period of the year: same pay, same SMIC, the T that its accumulator names. */
 function coefficientDe(f: Formule, grandeur: string, smic: Centimes, remuneration: Centimes): bigint {
-  const tdelta = fraction(grandeur.slice(grandeur.lastIndexOf(' ') + 1))
+  const tdelta = fraction(grandeur.slice(BASE.length))
   return coefficient({ ...f.bareme, tdelta }, smic, remuneration)
 }
 
@@ -183,7 +202,7 @@ export function complement(
   const seuil = c.p.fraction(`taux_reduits.${nom}.seuil`)
   if (seuil.num === 0n) return undefined
   const compte = `taux_reduits_${nom}`
-  const smic = cumul(c, compte, 'smic', smicDuMois(c.p.fraction('taux_reduits.smic_horaire'), t))
+  const smic = cumul(c, compte, 'smic', smicDuMois(c, c.p.fraction('taux_reduits.smic_horaire'), t))
   const remuneration = cumul(c, compte, 'remuneration', assiette)
   const k = caisse(c, compte)
   const depasse = compareFractions({ num: remuneration, den: 1n }, { num: smic * seuil.num, den: seuil.den }) > 0
