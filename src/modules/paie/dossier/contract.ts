@@ -72,7 +72,10 @@ export type ContenuVariable = z.output<typeof zContenuVariable>
 const zLigne = z.object({
   code: z.string(),
   libelle: z.string(),
-  groupe: z.string(),
+  /** Section of the printed payslip where it stands. */
+  rubrique: z.string(),
+  /** What it adds to the net, or takes from it (negative). */
+  effet: z.string().nullable(),
   nombre: z.string().optional(),
   base: z.string().optional(),
   taux: z.string().optional(),
@@ -283,6 +286,10 @@ export const zBulletinVu = z.object({
   empreinte: z.string(),
   aUnPdf: z.boolean(),
   lignes: z.array(zLigne),
+  /** In the order of the paper; without the empty ones. */
+  rubriques: z.array(
+    z.object({ code: z.string(), libelle: z.string(), total: z.string(), totalEmployeur: z.string() }),
+  ),
   totaux: z.record(z.string(), z.string()),
   cumuls: z.record(z.string(), z.string()),
   anomalies: z.array(zAnomalieVue),

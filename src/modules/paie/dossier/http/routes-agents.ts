@@ -60,6 +60,9 @@ function champsOf(s: SituationCarriere): { libelle: string; valeur: string }[] {
   ]
 }
 
+/** Enough to recognise an account on a paper, too little to use it: « FR76 •••• 6396 ». */
+const maskIban = (iban: string): string => (iban === '' ? '' : `${iban.slice(0, 4)} •••• ${iban.slice(-4)}`)
+
 /** The file of an agent for a month, and what is entered in it. */
 export function registerAgents(application: Application): void {
   servirOrganisme(application, contrat.lireAgent, 'agents.lire', async ({ tx, params }) => {
@@ -68,6 +71,7 @@ export function registerAgents(application: Application): void {
     const { personneId: _, nomNaissance: __, sexe: ___, codePostal, ville, ...reste } = fiche
     return {
       ...reste,
+      iban: maskIban(fiche.iban),
       adresse: [fiche.adresse, `${codePostal} ${ville}`.trim()].filter(Boolean).join(', '),
       situations: situations.map((s) => ({
         depuis: s.depuis,

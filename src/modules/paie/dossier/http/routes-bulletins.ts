@@ -1,9 +1,11 @@
 import { readDocument, sendFichier } from '#modules/documents/index.ts'
 import { getOrganisme } from '#modules/organismes/index.ts'
+import { inEuros } from '#socle/argent.ts'
 import { addMois, type Mois } from '#socle/dates.ts'
 import { inOrganisme, type Tx } from '#socle/db/base.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { introuvable } from '#socle/refus.ts'
+import { effetSurLeNet, grouperLignes, rubriqueOf } from '../../bulletin/domain/groupes.ts'
 import {
   type Bulletin,
   type Cumuls,
@@ -88,7 +90,17 @@ export function registerBulletins(application: Application, services: Services):
         numero: found.numero,
         empreinte: found.empreinte,
         aUnPdf: (await findEdition(tx, params.mois, params.carriere)) !== undefined,
-        lignes: bulletin.lignes,
+        lignes: bulletin.lignes.map((l) => ({
+          ...l,
+          rubrique: rubriqueOf(l.groupe),
+          effet: l.montant === undefined ? null : inEuros(effetSurLeNet(l)),
+        })),
+        rubriques: grouperLignes(bulletin.lignes).map((r) => ({
+          code: r.rubrique,
+          libelle: r.libelle,
+          total: r.total,
+          totalEmployeur: r.totalEmployeur,
+        })),
         totaux: { ...bulletin.totaux },
         cumuls: cumulsVus(found.cumuls),
         anomalies,

@@ -1,10 +1,10 @@
 import '../../../ui/paie.css'
 import type { KeyboardEvent } from 'react'
-import { add, type Centimes, euros, inEuros, sum, ZERO } from '#socle/argent.ts'
+import { type Centimes, euros, inEuros, sum, ZERO } from '#socle/argent.ts'
 import { BarreBrutNet, formatMois, formatNombre, Montant, usePanneau } from '#ui'
 import type { zBulletinVu } from '../../contract.ts'
 import { ChiffreMontant, Chiffres } from './chiffres.tsx'
-import { effetSurLaPaie, GROUPES_LIGNES, lireTaux } from './libelles.ts'
+import { lireTaux } from './libelles.ts'
 import { PourquoiLigne } from './pourquoi.tsx'
 
 export type BulletinVu = (typeof zBulletinVu)['_output']
@@ -52,14 +52,6 @@ export function LignesBulletin({
 }) {
   const { open } = usePanneau()
   const rangees: LigneRangee[] = b.lignes.map((l, rang) => ({ ...l, rang }))
-  const connus = new Set(GROUPES_LIGNES.map((g) => g.cle))
-  const groupes = [
-    ...GROUPES_LIGNES,
-    // A group that the engine may add is still shown, under its own name.
-    ...[...new Set(rangees.map((l) => l.groupe))]
-      .filter((g) => !connus.has(g))
-      .map((g) => ({ cle: g, libelle: g, estGain: false })),
-  ]
   const demander = (l: LigneRangee) =>
     open({
       titre: 'Pourquoi ?',
@@ -108,30 +100,26 @@ export function LignesBulletin({
             </th>
           </tr>
         </thead>
-        {groupes.map((g) => {
-          const lignes = rangees.filter((l) => l.groupe === g.cle)
-          if (lignes.length === 0) return null
-          const agent = lignes.reduce<Centimes>((t, l) => add(t, effetSurLaPaie(l) ?? ZERO), ZERO)
-          const employeur = sum(lignes.map((l) => (l.montantPatronal ? euros(l.montantPatronal) : ZERO)))
-          return (
-            <tbody key={g.cle}>
-              <tr className="paie-groupe">
-                <th scope="rowgroup">{g.libelle}</th>
-                <td colSpan={3} data-detail />
-                <td data-nombre>
-                  <Montant valeur={agent} euro={false} />
-                </td>
-                <td data-employeur />
-                <td data-nombre data-employeur>
-                  {employeur !== 0n && <Montant valeur={employeur} euro={false} />}
-                </td>
-              </tr>
-              {lignes.map((l) => (
+        {b.rubriques.map((r) => (
+          <tbody key={r.code}>
+            <tr className="paie-groupe">
+              <th scope="rowgroup">{r.libelle}</th>
+              <td colSpan={3} data-detail />
+              <td data-nombre>
+                <Montant valeur={r.total} euro={false} />
+              </td>
+              <td data-employeur />
+              <td data-nombre data-employeur>
+                {euros(r.totalEmployeur) !== ZERO && <Montant valeur={r.totalEmployeur} euro={false} />}
+              </td>
+            </tr>
+            {rangees
+              .filter((l) => l.rubrique === r.code)
+              .map((l) => (
                 <LigneBulletin key={l.rang} ligne={l} onPourquoi={() => demander(l)} />
               ))}
-            </tbody>
-          )
-        })}
+          </tbody>
+        ))}
         <tfoot>
           <Total libelle="Net avant impôt" valeur={b.totaux.netAvantImpot} />
           <Total
@@ -147,7 +135,6 @@ export function LignesBulletin({
 }
 
 function LigneBulletin({ ligne: l, onPourquoi }: { ligne: LigneRangee; onPourquoi: () => void }) {
-  const effet = effetSurLaPaie(l)
   return (
     <tr>
       <th scope="row">
@@ -166,7 +153,7 @@ function LigneBulletin({ ligne: l, onPourquoi }: { ligne: LigneRangee; onPourquo
       <td data-nombre data-detail>
         {l.taux && <span className="bq-chiffres">{lireTaux(l.taux)}</span>}
       </td>
-      <td data-nombre>{effet !== undefined && <Montant valeur={effet} euro={false} />}</td>
+      <td data-nombre>{l.effet !== null && <Montant valeur={l.effet} euro={false} />}</td>
       <td data-nombre data-employeur>
         {l.tauxPatronal && <span className="bq-chiffres">{lireTaux(l.tauxPatronal)}</span>}
       </td>

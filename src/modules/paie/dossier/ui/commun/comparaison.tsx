@@ -12,11 +12,13 @@ export function Comparaison({ bulletin: b }: { bulletin: BulletinVu }) {
     )
   return (
     <div className="bq-pile">
-      <ul className="paie-phrases">
-        {c.phrases.map((p) => (
-          <li key={p}>{p}</li>
-        ))}
-      </ul>
+      <Phrases phrases={c.phrases.slice(0, EN_TETE)} />
+      {c.phrases.length > EN_TETE && (
+        <details>
+          <summary>Les {c.phrases.length - EN_TETE} autres changements</summary>
+          <Phrases phrases={c.phrases.slice(EN_TETE)} />
+        </details>
+      )}
       {c.ecarts.length === 0 ? (
         <p>Toutes les lignes sont les mêmes qu’en {formatMois(c.mois)}.</p>
       ) : (
@@ -59,3 +61,14 @@ export function Comparaison({ bulletin: b }: { bulletin: BulletinVu }) {
     </div>
   )
 }
+
+/** The first sentences say the most; the others follow from them. */
+const EN_TETE = 4
+
+const Phrases = ({ phrases }: { phrases: readonly string[] }) => (
+  <ul className="paie-phrases">
+    {phrases.map((p) => (
+      <li key={p}>{p}</li>
+    ))}
+  </ul>
+)

@@ -1,6 +1,6 @@
-import { type Centimes, euros, negate, subtract } from '#socle/argent.ts'
-import type { NomEtat } from '#ui'
-import type { Dossier, EtatPiece, zBulletinVu } from '../../contract.ts'
+import { type Centimes, euros, subtract } from '#socle/argent.ts'
+import { formatNombre, formatTaux, type NomEtat } from '#ui'
+import type { Dossier, EtatPiece } from '../../contract.ts'
 
 /** The state of a month as the agency says it: its word, and the state of the design system. */
 export const ETATS_DOSSIER: Record<Dossier['etat'], { libelle: string; etat: NomEtat }> = {
@@ -20,35 +20,26 @@ export const ETATS_DE_PIECE: Record<EtatPiece, { libelle: string; etat: NomEtat 
   remplacee: { libelle: 'Remplacée', etat: 'enAttente' },
 }
 
-type LigneVue = (typeof zBulletinVu)['_output']['lignes'][number]
-
-/** Groups of a payslip, in the order of the paper. */
-export const GROUPES_LIGNES: readonly { cle: string; libelle: string; estGain: boolean }[] = [
-  { cle: 'remuneration', libelle: 'Rémunération', estGain: true },
-  { cle: 'sante', libelle: 'Santé', estGain: false },
-  { cle: 'retraite', libelle: 'Retraite', estGain: false },
-  { cle: 'famille', libelle: 'Famille', estGain: false },
-  { cle: 'chomage', libelle: 'Chômage', estGain: false },
-  { cle: 'autres', libelle: 'Autres contributions', estGain: false },
-  { cle: 'exoneration', libelle: 'Exonérations', estGain: false },
-  { cle: 'csg', libelle: 'CSG et CRDS', estGain: false },
-  { cle: 'impot', libelle: 'Impôt sur le revenu', estGain: false },
-  { cle: 'frais', libelle: 'Remboursements de frais', estGain: true },
-  { cle: 'retenues', libelle: 'Retenues', estGain: false },
-]
-
-const gains = new Set(GROUPES_LIGNES.filter((g) => g.estGain).map((g) => g.cle))
-
-/** What the line adds to the pay (or takes from it, negative), as the reader counts. */
-export function effetSurLaPaie(ligne: LigneVue): Centimes | undefined {
-  if (ligne.montant === undefined) return undefined
-  const m = euros(ligne.montant)
-  return gains.has(ligne.groupe) ? m : negate(m)
+const STATUTS: Readonly<Record<string, string>> = {
+  titulaire: 'Titulaire',
+  stagiaire: 'Stagiaire',
+  contractuel: 'Contractuel',
+  elu: 'Élu',
 }
+/** A statut of the wire as people say it. */
+export const libelleStatut = (statut: string): string => STATUTS[statut] ?? statut
 
 /** `apres - avant`, when both are known. */
 export const ecartEntre = (avant: string | null | undefined, apres: string): Centimes | null =>
   avant === null || avant === undefined ? null : subtract(euros(apres), euros(avant))
 
-/** A rate as the law writes it, with the French comma: « 11,10 % ». */
-export const lireTaux = (texte: string): string => texte.replace('.', ',').replace(/\s*%/, '\u202f%')
+/** A value as the law writes it, with the French comma: « 11,10 % », « 1 820 ». */
+export function lireTaux(texte: string): string {
+  const taux = /^(-?\d+(?:\.\d+)?)\s*%$/.exec(texte)?.[1]
+  if (taux !== undefined) return formatTaux(taux)
+  return /^-?\d+(\.\d+)?$/.test(texte) ? formatNombre(texte) : texte.replace(/(\d)\.(\d)/g, '$1,$2')
+}
+
+/** « 2 85 11 40 990 002 49 » */
+export const lireNir = (nir: string): string =>
+  nir.replace(/^(\d)(\d\d)(\d\d)(\w\w)(\d{3})(\d{3})(\d\d)?$/, '$1 $2 $3 $4 $5 $6 $7').trim()

@@ -29,12 +29,15 @@ export function PourquoiLigne({
       <h3>{e.titre}</h3>
       <Pourquoi
         explication={{
-          phrase: e.phrases.join(' '),
+          phrase: e.phrases[0] ?? e.titre,
           ...(e.composantes.length > 0
             ? { calcul: e.composantes.map((c) => ({ libelle: c.libelle, valeur: formatMontant(c.montant) })) }
             : {}),
         }}
       >
+        {e.phrases.slice(1).map((p) => (
+          <p key={p}>{p}</p>
+        ))}
         {e.parametres.length > 0 && (
           <section className="bq-pile-serree">
             <h3>Selon quel texte</h3>

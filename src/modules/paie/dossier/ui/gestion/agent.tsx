@@ -20,6 +20,7 @@ import {
   useSession,
 } from '#ui'
 import { lireAgent, lireBulletin, lireDossier, listerAgents } from '../../contract.ts'
+import { libelleStatut } from '../commun/libelles.ts'
 import { versPortefeuille } from './acces.ts'
 import { ActesDossier } from './actes.tsx'
 import { type AgentDuMois, colonnesAgents, demandeAttention, EtatAgent } from './colonnes-agents.tsx'
@@ -170,7 +171,13 @@ export default function AgentDuMoisPage() {
 }
 
 function SousTitre({ agent: a }: { agent: AgentDuMois }) {
-  const qui = [a.emploi, a.statut, a.grade, a.echelon !== null && `échelon ${a.echelon}`, a.im !== null && `IM ${a.im}`]
+  const qui = [
+    a.emploi,
+    libelleStatut(a.statut),
+    a.grade,
+    a.echelon !== null && `échelon ${a.echelon}`,
+    a.im !== null && `IM ${a.im}`,
+  ]
   return (
     <span className="bq-rangee">
       <span>{qui.filter(Boolean).join(' · ')}</span>

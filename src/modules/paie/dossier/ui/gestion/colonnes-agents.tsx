@@ -1,6 +1,7 @@
 import { euros, sum } from '#socle/argent.ts'
 import { type Colonne, Ecart, Etat } from '#ui'
 import type { zAgentDuMois } from '../../contract.ts'
+import { libelleStatut } from '../commun/libelles.ts'
 
 export type AgentDuMois = (typeof zAgentDuMois)['_output']
 
@@ -22,7 +23,7 @@ export const colonnesAgents: readonly Colonne<AgentDuMois>[] = [
     rendu: (a) => <EtatAgent agent={a} />,
   },
   { cle: 'emploi', titre: 'Emploi', valeur: (a) => a.emploi },
-  { cle: 'statut', titre: 'Statut', valeur: (a) => a.statut, filtre: 'choix' },
+  { cle: 'statut', titre: 'Statut', valeur: (a) => libelleStatut(a.statut), filtre: 'choix' },
   { cle: 'grade', titre: 'Grade', valeur: (a) => a.grade, masquee: true },
   { cle: 'echelon', titre: 'Échelon', valeur: (a) => a.echelon, genre: 'nombre', masquee: true },
   { cle: 'im', titre: 'Indice majoré', valeur: (a) => a.im, genre: 'nombre', masquee: true },
@@ -43,7 +44,6 @@ export const colonnesAgents: readonly Colonne<AgentDuMois>[] = [
 
 export function EtatAgent({ agent: a }: { agent: AgentDuMois }) {
   if (a.bloquantes > 0) return <Etat etat="bloquant">{a.bloquantes > 1 ? `${a.bloquantes} blocages` : 'Bloqué'}</Etat>
-  if (a.netAPayer === null) return <Etat etat="aFaire">À calculer</Etat>
   if (a.anomalies > 0)
     return <Etat etat="attention">{a.anomalies > 1 ? `${a.anomalies} points à voir` : 'À voir'}</Etat>
   return null

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatJour, Mois, Montant } from '#ui'
 import type { lireAgent } from '../../contract.ts'
+import { lireNir } from '../commun/libelles.ts'
 
 export type FicheAgent = (typeof lireAgent)['reply']['_output']
 
@@ -28,7 +29,7 @@ export function Fiche({ agent: a }: { agent: FicheAgent }) {
         <dl className="paie-fiche">
           <Ligne libelle="Naissance">{formatJour(a.naissance)}</Ligne>
           <Ligne libelle="N° de sécurité sociale">
-            <span className="bq-chiffres">{a.nir}</span>
+            <span className="bq-chiffres">{lireNir(a.nir)}</span>
           </Ligne>
           <Ligne libelle="Compte bancaire">
             {a.iban ? <span className="bq-chiffres">{a.iban}</span> : 'Aucun compte : le virement ne partira pas.'}
