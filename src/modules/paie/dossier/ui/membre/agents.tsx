@@ -1,4 +1,5 @@
 import { IconX } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import {
   adresse,
   BoutonIcone,
@@ -74,8 +75,14 @@ export function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agen
   const organisme = useOrganisme()
   const lu = useApi(lireBulletin, { params: { mois, carriere: a.carriereId } }, { garder: false })
   const b = lu.data?.bulletin
+  const article = useRef<HTMLElement>(null)
+  // On a phone the payslip takes the place of a list that was scrolled: its top must be seen.
+  useEffect(() => {
+    const haut = article.current?.getBoundingClientRect().top ?? 0
+    if (haut < 0 || haut > window.innerHeight) article.current?.scrollIntoView()
+  }, [])
   return (
-    <article className="bq-membre-bulletin">
+    <article ref={article} className="bq-membre-bulletin">
       <header>
         <div>
           <h2>
@@ -120,11 +127,13 @@ export function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agen
           <TeteBulletin bulletin={b} />
           {b.comparaison && b.comparaison.phrases.length > 0 && (
             <section aria-label="Ce qui change par rapport au mois précédent">
-              <ul className="bq-membre-phrases">
-                {b.comparaison.phrases.map((p) => (
-                  <li key={p}>{p}</li>
-                ))}
-              </ul>
+              <Phrases phrases={b.comparaison.phrases.slice(0, 3)} />
+              {b.comparaison.phrases.length > 3 && (
+                <details className="bq-membre-fiche">
+                  <summary>Toutes les différences avec le mois dernier</summary>
+                  <Phrases phrases={b.comparaison.phrases.slice(3)} />
+                </details>
+              )}
             </section>
           )}
           <LignesBulletin bulletin={b} carriere={a.carriereId} />
@@ -134,6 +143,14 @@ export function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agen
     </article>
   )
 }
+
+const Phrases = ({ phrases }: { phrases: readonly string[] }) => (
+  <ul className="bq-membre-phrases">
+    {phrases.map((p) => (
+      <li key={p}>{p}</li>
+    ))}
+  </ul>
+)
 
 /** Who the agent is and where his career stands, folded under the payslip. */
 function FicheAgent({ mois, carriere }: { mois: string; carriere: string }) {
@@ -180,7 +197,7 @@ function FicheAgent({ mois, carriere }: { mois: string; carriere: string }) {
   )
 }
 
-const Ligne = ({ nom, children }: { nom: string; children: React.ReactNode }) => (
+const Ligne = ({ nom, children }: { nom: string; children: ReactNode }) => (
   <div>
     <dt>{nom}</dt>
     <dd>{children}</dd>

@@ -61,7 +61,11 @@ export default function Approbation() {
           {lu.error.message}
         </Encart>
       )}
-      {d && <BandeauSituation situation={situationVisa(d)} />}
+      {d && (
+        <div className={recherche.agent ? 'bq-seulement-large' : undefined}>
+          <BandeauSituation situation={situationVisa(d)} />
+        </div>
+      )}
       {d && aDesBulletins && !recherche.agent && (
         <>
           <Figures dossier={d} bulletinsAvant={precedent?.bulletins} moisAvant={precedent?.mois} />
@@ -209,15 +213,17 @@ function Actes({ dossier: d }: { dossier: Dossier }) {
         onFermer={() => setConfirme(false)}
         onConfirmer={() => approbation.mutateAsync({ params, body: { empreinte: d.empreinte ?? '' } })}
       >
-        <p>
-          Vous approuvez la paie {duMois(d.mois)} : <strong>{compter(d.compteurs.bulletins, 'bulletin')}</strong>, pour
-          un total net à payer de <strong>{formatMontant(d.totaux.netAPayer)}</strong> et un coût employeur de{' '}
-          {formatMontant(d.totaux.cout)}.
-        </p>
-        <p>
-          Les bulletins seront figés, puis remis aux agents dans leur coffre. Une erreur se corrigera le mois suivant,
-          par un rappel.
-        </p>
+        <div className="bq-pile-serree">
+          <p>
+            Vous approuvez la paie {duMois(d.mois)} : <strong>{compter(d.compteurs.bulletins, 'bulletin')}</strong>,
+            pour un total net à payer de <strong>{formatMontant(d.totaux.netAPayer)}</strong> et un coût employeur de{' '}
+            {formatMontant(d.totaux.cout)}.
+          </p>
+          <p>
+            Les bulletins seront figés, puis remis aux agents dans leur coffre. Une erreur se corrigera le mois suivant,
+            par un rappel.
+          </p>
+        </div>
       </Confirmation>
     </>
   )

@@ -51,7 +51,8 @@ export function EcartsNotables({ mois }: { mois: string }) {
 function Change({ mois, agent: a }: { mois: string; agent: Agent }) {
   // The reasons are the engine's own sentences: the screen only says them.
   const lu = useApi(lireBulletin, { params: { mois, carriere: a.carriereId } })
-  const raisons = lu.data?.bulletin?.comparaison?.phrases ?? []
+  // The first says the net, which is already said; the others come with the heaviest first.
+  const raisons = lu.data?.bulletin?.comparaison?.phrases.slice(1, 3) ?? []
   return (
     <li>
       <div className="bq-membre-ecart">

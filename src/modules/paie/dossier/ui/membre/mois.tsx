@@ -71,7 +71,7 @@ export default function DossierDuMois() {
       >
         {onglet === 'pieces' && (
           <div className="bq-pile">
-            {peutDeposer && ouvert && (
+            {peutDeposer && ouvert && recherche.piece === undefined && (
               <Attendus
                 attendues={pieces.data?.attendues ?? []}
                 pieces={pieces.data?.pieces.filter(aRemplacer) ?? []}
@@ -80,7 +80,7 @@ export default function DossierDuMois() {
                 onQuestion={(question) => setRecherche({ vue: 'questions', question })}
               />
             )}
-            {peutDeposer && ouvert && <SectionDepot mois={mois} />}
+            {peutDeposer && ouvert && <SectionDepot mois={mois} enRetrait={recherche.piece !== undefined} />}
             <Pieces mois={mois} />
           </div>
         )}

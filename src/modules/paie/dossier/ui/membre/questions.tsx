@@ -59,10 +59,26 @@ function Fil({ question: q, moi, peutRepondre }: { question: Question; moi: stri
   }, [choisie])
   // The same id until it is received: an answer sent twice on a poor network is written once.
   const id = useRef(newId<'Message'>())
+  const reponse = (
+    <Formulaire
+      key={q.messages.length}
+      forme={FORME}
+      brouillon={`question.${q.id}`}
+      libelle="Répondre"
+      onEnvoyer={async ({ texte }) => {
+        await action.mutateAsync({ params: { question: q.id }, body: { id: id.current, texte, clore: false } })
+        id.current = newId<'Message'>()
+      }}
+    >
+      <ChampTexteLong nom="texte" libelle="Votre réponse" lignes={2} requis />
+    </Formulaire>
+  )
   return (
     <article ref={ici} aria-labelledby={`question-${q.id}`} data-choisie={choisie || undefined}>
       <header>
-        <h3 id={`question-${q.id}`}>{q.objet}</h3>
+        <h2 className="bq-membre-objet" id={`question-${q.id}`}>
+          {q.objet}
+        </h2>
         {q.estClose ? (
           <Etat etat="fait">Close</Etat>
         ) : attendReponse(q, moi) ? (
@@ -89,23 +105,16 @@ function Fil({ question: q, moi, peutRepondre }: { question: Question; moi: stri
           </li>
         ))}
       </ol>
-      {!q.estClose && peutRepondre && (
-        <Formulaire
-          key={q.messages.length}
-          forme={FORME}
-          brouillon={`question.${q.id}`}
-          libelle="Répondre"
-          onEnvoyer={async ({ texte }) => {
-            await action.mutateAsync({
-              params: { question: q.id },
-              body: { id: id.current, texte, clore: false },
-            })
-            id.current = newId<'Message'>()
-          }}
-        >
-          <ChampTexteLong nom="texte" libelle="Votre réponse" lignes={2} requis />
-        </Formulaire>
-      )}
+      {!q.estClose &&
+        peutRepondre &&
+        (attendReponse(q, moi) ? (
+          reponse
+        ) : (
+          <details>
+            <summary className="bq-lien">Ajouter un message</summary>
+            {reponse}
+          </details>
+        ))}
     </article>
   )
 }

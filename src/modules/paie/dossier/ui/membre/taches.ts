@@ -39,9 +39,9 @@ export const tachesDepot: FournisseurTaches = {
             etat: p.etat === 'refusee' ? 'bloquant' : 'attention',
             vers: `/dossier/${mois}?piece=${p.id}`,
           }))
-        // The officer asks: what he wrote last waits for the body.
+        // Who asked had the last word: it waits for the body.
         for (const q of questions)
-          if (!q.estClose && q.messages.length % 2 === 1)
+          if (!q.estClose && q.messages.at(-1)?.nom === q.messages[0]?.nom)
             taches.push({
               id: `question-${q.id}`,
               libelle: `Répondre à votre gestionnaire : ${q.objet}`,

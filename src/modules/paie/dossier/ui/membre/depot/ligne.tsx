@@ -49,13 +49,9 @@ export function LigneDepot({
     corriger('nature', { nature, ...(suit && nature !== '' ? { libelle: LIBELLES_NATURE[nature] } : {}) })
   }
   const retirer = (
-    <Bouton
-      variante="discret"
-      icone={IconX}
-      onClick={onRetirer}
-      aria-label={l.etat === 'depose' ? `Ranger le reçu de ${l.fichier.name}` : `Retirer ${l.fichier.name}`}
-    >
+    <Bouton variante="discret" icone={IconX} onClick={onRetirer}>
       {l.etat === 'depose' ? 'Ranger ce reçu' : 'Retirer'}
+      <span className="bq-lu"> ({l.fichier.name})</span>
     </Bouton>
   )
   return (

@@ -7,8 +7,8 @@ import { LigneDepot } from './ligne.tsx'
 import { creerLigne, estModifiable, estVide, type Ligne } from './lignes.ts'
 import { ZoneDepot } from './zone.tsx'
 
-/** Everything a secretary drops for the month, from the file to its receipt. */
-export function SectionDepot({ mois }: { mois: string }) {
+/** Everything a secretary drops for the month, from the file to its receipt. `enRetrait`: not there while nothing is being deposited. */
+export function SectionDepot({ mois, enRetrait }: { mois: string; enRetrait: boolean }) {
   const organisme = useOrganisme()
   const lus = useApi(listerAgents, { params: { mois } })
   const depot = useDepot(organisme.id, mois)
@@ -47,6 +47,7 @@ export function SectionDepot({ mois }: { mois: string }) {
     if (l.etat !== 'depose') annulable(`${l.fichier.name} est retiré de la liste.`, () => depot.remettre(l, rang))
   }
 
+  if (enRetrait && depot.lignes.length === 0) return null
   return (
     <section className="bq-membre-depot" aria-label="Déposer des pièces">
       <ZoneDepot onFichiers={ajouter} />
@@ -78,7 +79,7 @@ export function SectionDepot({ mois }: { mois: string }) {
                 {aEnvoyer.length > 1 ? `Déposer les ${aEnvoyer.length} pièces` : 'Déposer la pièce'}
               </Bouton>
             )}
-            {deposees > 0 && (
+            {deposees > 1 && (
               <Bouton variante="discret" onClick={depot.ranger}>
                 Ranger les reçus ({deposees})
               </Bouton>
