@@ -24,7 +24,7 @@ export type Entree = {
 export type Resultat = { bulletin?: Bulletin; cumuls: Cumuls | undefined; anomalies: Anomalie[] }
 
 /** The anomaly of a hole in the parameters: it names what is missing. */
-export const anomalieParametre = (e: ParametreManquant): Anomalie => ({
+const anomalieParametre = (e: ParametreManquant): Anomalie => ({
   code: 'paie.parametreManquant',
   lieu: e.code,
   message: `Paramètre manquant : « ${e.libelle} » n’a pas de valeur connue en ${formatMois(e.jour)}.${e.note ? ` ${e.note}` : ''}`,

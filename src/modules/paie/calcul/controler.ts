@@ -12,7 +12,7 @@ const COTISATIONS: ReadonlySet<Groupe> = new Set<Groupe>([
 ])
 
 /** The totals again, from the printed lines alone. */
-export function totauxDesLignes(lignes: readonly Ligne[]): Record<string, Centimes> {
+function totauxDesLignes(lignes: readonly Ligne[]): Record<string, Centimes> {
   const somme = (quoi: (l: Ligne) => boolean) => sum(lignes.filter(quoi).map((l) => euros(l.montant ?? '0')))
   const brut = somme((l) => l.groupe === 'remuneration')
   const cotisationsAgent = somme((l) => COTISATIONS.has(l.groupe))

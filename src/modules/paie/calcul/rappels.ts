@@ -42,7 +42,7 @@ function ecartCumuls(avant: Cumuls, apres: Cumuls): Ecart {
 }
 
 /** Accumulators of a later month, corrected by what the past has become. */
-export function corriger(cumuls: Cumuls | undefined, ecart: Ecart, annee: number, mois: Mois): Cumuls | undefined {
+function corriger(cumuls: Cumuls | undefined, ecart: Ecart, annee: number, mois: Mois): Cumuls | undefined {
   if (Object.keys(ecart).length === 0) return cumuls
   const base: Cumuls = cumuls && cumuls.annee === annee ? cumuls : { annee, mois, caisses: {} }
   const caisses: Ecart = { ...base.caisses }

@@ -25,7 +25,7 @@ const zCode = z.string().regex(/^[A-Z0-9_]{2,40}$/, 'Code attendu en capitales, 
 const zMinutes = z.number().int().min(0).max(100_000)
 
 /** The settings of the employer in force for the month. */
-export const zEmployeur = z.strictObject({
+const zEmployeur = z.strictObject({
   /** Agents at the last count: FNAL, versement mobilité. */
   effectif: z.number().int().min(0),
   /** Notified AT/MP rate; without it, the collective rate of the local authorities. */
@@ -44,7 +44,7 @@ export const zEmployeur = z.strictObject({
 })
 
 /** A prime or indemnity. The amount is that of a full month at full time when `proratise` is true (default for monthly ones). */
-export const zPrime = z.strictObject({
+const zPrime = z.strictObject({
   code: zCode,
   libelle: z.string().max(120).optional(),
   montant: zMontant,
@@ -63,7 +63,7 @@ export const zPrime = z.strictObject({
 })
 export type Prime = z.output<typeof zPrime>
 
-export const zHeures = z.strictObject({
+const zHeures = z.strictObject({
   type: z.enum(['supplementaires', 'complementaires']),
   /** Of the overtime hours; the order of the list is the order of the work. */
   moment: z.enum(['jour', 'nuit', 'dimanche']).optional(),
@@ -88,7 +88,7 @@ export const MOTIFS_ABSENCE = [
   'disponibilite',
 ] as const
 /** An absence over `[depuis, jusqua[`. Those of the twelve months before are given too: the rights roll. */
-export const zAbsence = z.strictObject({
+const zAbsence = z.strictObject({
   motif: z.enum(MOTIFS_ABSENCE),
   depuis: zJour,
   jusqua: zJour,
@@ -103,7 +103,7 @@ export const zAbsence = z.strictObject({
 })
 export type Absence = z.output<typeof zAbsence>
 
-export const zRetenue = z.strictObject({
+const zRetenue = z.strictObject({
   code: zCode,
   libelle: z.string().max(120).optional(),
   type: z.enum([
@@ -136,7 +136,7 @@ export const FONCTIONS_ELU = [
   'presidentSyndicat',
   'vicePresidentSyndicat',
 ] as const
-export const zElu = z.strictObject({
+const zElu = z.strictObject({
   fonction: z.enum(FONCTIONS_ELU),
   population: z.number().int().min(0),
   /** Rate voted, in percent of the terminal index; without it a maire has the barème. */
@@ -157,7 +157,7 @@ export const zElu = z.strictObject({
   retraiteFacultative: z.strictObject({ agent: zMontant, employeur: zMontant }).optional(),
 })
 
-export const zPas = z.strictObject({
+const zPas = z.strictObject({
   /** Personal rate received from the DGFiP, with the last month in which it may serve. */
   taux: zTaux.optional(),
   valableJusqua: zMois.optional(),

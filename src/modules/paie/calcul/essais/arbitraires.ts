@@ -122,7 +122,7 @@ const prive = fc.record(
     pourcentageSmic: opt(fc.constantFrom('27 %', '53 %', '100 %')),
     jours: opt(fc.integer({ min: 0, max: 31 })),
     tarifJour: opt(euro(90)),
-    congesPayes: opt(fc.constant(true as const), 1),
+    congesPayes: opt(euro(9000), 1),
     finContrat: opt(fc.constant(true as const), 1),
   },
   { requiredKeys: [] },

@@ -1,4 +1,4 @@
-// Random situations without end: `node src/modules/paie/calcul/essais/fuzz.ts 1000000 [seed]`.
+// Random situations without end: `npm run fuzz:paie -- 1000000 [seed]`.
 import fc from 'fast-check'
 import type { Cumuls } from '../bulletin.ts'
 import { computeBulletin } from '../calculer.ts'

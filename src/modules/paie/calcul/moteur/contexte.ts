@@ -170,7 +170,7 @@ export function tauxLocal(text: string): Fraction {
 }
 
 /** Adds to the bases that the mask names. */
-export function cumuler(c: Contexte, masque: number, montant: Centimes): void {
+function cumuler(c: Contexte, masque: number, montant: Centimes): void {
   if (masque & A.PENSION) c.pension = add(c.pension, montant)
   if (masque & A.TIB) c.tib = add(c.tib, montant)
   if (masque & A.RAFP) c.rafp = add(c.rafp, montant)

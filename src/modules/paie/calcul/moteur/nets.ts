@@ -69,7 +69,7 @@ export function tauxNeutre(c: Contexte, assiette: Centimes): { taux: Fraction; t
 }
 
 /** Withholding tax: the rate received while it is valid, otherwise the neutral one. Never negative. */
-export function impot(c: Contexte, assiette: Centimes): { base: Centimes; texte: string; montant: Centimes } {
+function impot(c: Contexte, assiette: Centimes): { base: Centimes; texte: string; montant: Centimes } {
   const base = max(ZERO, assiette)
   const p = c.s.pas
   const recu =
@@ -126,7 +126,7 @@ const ORDRE: Retenue['type'][] = ['pensionAlimentaire', 'saisieAdministrative', 
 const estSaisie = (r: Retenue) => ORDRE.includes(r.type)
 
 /** Deductions from the net: seizures first, within what the law lets take; then what the agent agreed to. */
-export function retenir(c: Contexte, disponible: Centimes, netSaisissable: Centimes): Centimes {
+function retenir(c: Contexte, disponible: Centimes, netSaisissable: Centimes): Centimes {
   const toutes = c.s.retenues ?? []
   let reste = max(ZERO, disponible)
   let pris = ZERO

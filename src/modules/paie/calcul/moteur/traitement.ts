@@ -28,7 +28,7 @@ const DOUZE = 12n
 const PLEINE_MINUTES = 2100
 
 /** Part of the pay of a temps partiel: six sevenths for 80 %, thirty-two thirty-fifths for 90 %, otherwise the quotité. */
-export function fractionTempsPartiel(c: Contexte): Fraction {
+function fractionTempsPartiel(c: Contexte): Fraction {
   const q = c.s.quotite
   if (q === undefined) return UN
   const f = tauxLocal(q)
@@ -38,7 +38,7 @@ export function fractionTempsPartiel(c: Contexte): Fraction {
     return c.p.fraction(`temps_partiel.${percent}`)
   return f
 }
-export const fractionTempsNonComplet = (c: Contexte): Fraction => {
+const fractionTempsNonComplet = (c: Contexte): Fraction => {
   const m = c.s.minutesHebdo
   const complet = c.s.minutesHebdoComplet ?? PLEINE_MINUTES
   return m === undefined || m >= complet ? UN : ratio(m, complet)
@@ -113,7 +113,7 @@ export function element(
 }
 
 /** The index that is paid: never under the minimum of the public service. */
-export function indicePaye(c: Contexte): number | undefined {
+function indicePaye(c: Contexte): number | undefined {
   const im = c.s.im
   return im === undefined ? undefined : Math.max(im, c.p.entier('im_minimum'))
 }

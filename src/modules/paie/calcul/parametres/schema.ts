@@ -10,7 +10,7 @@ const zValeurTexte = z
   )
 
 /** One step of a scale. `jusqua` is included (inhabitants), `moinsDe` is not (monthly tax base); null is the last step. */
-export const zTranche = z.strictObject({
+const zTranche = z.strictObject({
   jusqua: z.number().nullable().optional(),
   moinsDe: z.number().nullable().optional(),
   valeur: zValeurTexte,
@@ -33,7 +33,7 @@ export const zValeur = z
   .refine((v) => v.jusqua === undefined || v.depuis < v.jusqua, 'La fin doit suivre le début.')
 export type Valeur = z.output<typeof zValeur>
 
-export const UNITES = [
+const UNITES = [
   'taux',
   'euros',
   'points',

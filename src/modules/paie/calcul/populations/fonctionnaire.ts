@@ -40,7 +40,7 @@ import {
 import type { Population } from './population.ts'
 
 /** Gains of all those who have a traitement. */
-export function gainsIndiciaires(c: Contexte): void {
+function gainsIndiciaires(c: Contexte): void {
   const t = lireTemps(c)
   traitement(c, t)
   residence(c, t)

@@ -36,4 +36,3 @@ export function populationDe(c: Contexte): Population | undefined {
   const p = PAR_STATUT[c.s.statut]
   return typeof p === 'function' ? p(c) : p
 }
-export const statutsPris = (): Statut[] => Object.keys(PAR_STATUT) as Statut[]

@@ -43,7 +43,7 @@ export const nombre = (x: unknown): number | undefined => {
   if (typeof x === 'string' && /^-?\d+(\.\d+)?$/.test(x)) return Number(x)
   return undefined
 }
-export const texte = (x: number): string => {
+const texte = (x: number): string => {
   const rounded = Math.round(x * 1e6) / 1e6
   return Number.isInteger(rounded * 100) || Math.abs(rounded * 100 - Math.round(rounded * 100)) < 1e-9
     ? rounded.toFixed(2)
