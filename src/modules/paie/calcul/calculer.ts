@@ -137,8 +137,8 @@ function rappelerMois(rappels: readonly Rappel[], entree: Entree, tracer: boolea
         bloquante: true,
       },
     ])
-  const calculer: Calcul = (m, s, k) => {
-    const { c, avant } = jusquaImpot(m, s, k, parametres, false)
+  const calculer: Calcul = (m, s, k, jeu = parametres) => {
+    const { c, avant } = jusquaImpot(m, s, k, jeu, false)
     if (!avant) throw new RappelBloque(m, c.anomalies)
     return { c, avant, cumuls: fermer(c, 0n) }
   }

@@ -3,13 +3,18 @@ import { formatMois, type Mois } from '#socle/dates.ts'
 import type { Cumuls, Ligne } from './bulletin.ts'
 import type { Contexte, LigneTravail } from './moteur/contexte.ts'
 import type { AvantImpot } from './moteur/nets.ts'
+import type { JeuParametres } from './parametres/jeu.ts'
 import type { Situation } from './situation.ts'
 
 /** A past month to compute again: what was known then, what is known now. */
 export type Rappel = {
   mois: Mois
-  avant: Situation
-  apres: Situation
+  /** Absent: the month had not been paid at all (an entry known late). */
+  avant?: Situation | undefined
+  /** Absent: nothing was due (an exit known late). */
+  apres?: Situation | undefined
+  /** Parameters that the month was paid with, when a value has been published since. */
+  parametresAvant?: JeuParametres | undefined
   /** Accumulators that entered this month when it was paid. */
   cumuls?: Cumuls | undefined
 }
@@ -19,6 +24,7 @@ export type Calcul = (
   mois: Mois,
   situation: Situation,
   cumuls: Cumuls | undefined,
+  parametres?: JeuParametres,
 ) => { c: Contexte; avant: AvantImpot; cumuls: Cumuls }
 
 const SANS_RAPPEL: ReadonlySet<string> = new Set(['impot', 'retenues'])
@@ -166,13 +172,16 @@ export function rappeler(
       annee = an
     }
     const entree = r.cumuls ?? suite
-    const a = calculer(r.mois, r.avant, entree)
-    const b = calculer(r.mois, r.apres, corriger(entree, ecart, an, entree?.mois ?? r.mois))
-    suite = a.cumuls
-    ecart = ecartCumuls(a.cumuls, b.cumuls)
-    for (const k of CHAMPS) ecarts[k] = add(ecarts[k], subtract(b.avant[k], a.avant[k]))
-    const avant = indexer(a.c.lignes)
-    const apres = indexer(b.c.lignes)
+    const a = r.avant && calculer(r.mois, r.avant, entree, r.parametresAvant)
+    const b = r.apres && calculer(r.mois, r.apres, corriger(entree, ecart, an, entree?.mois ?? r.mois))
+    const vide: Cumuls = { annee: an, mois: r.mois, caisses: entree?.annee === an ? entree.caisses : {} }
+    const sortieAvant = a?.cumuls ?? vide
+    const sortieApres = b?.cumuls ?? corriger(vide, ecart, an, r.mois) ?? vide
+    suite = sortieAvant
+    ecart = ecartCumuls(sortieAvant, sortieApres)
+    for (const k of CHAMPS) ecarts[k] = add(ecarts[k], subtract(b?.avant[k] ?? ZERO, a?.avant[k] ?? ZERO))
+    const avant = indexer(a?.c.lignes ?? [])
+    const apres = indexer(b?.c.lignes ?? [])
     for (const key of new Set([...apres.keys(), ...avant.keys()])) {
       const l = ligneRappel(r.mois, avant.get(key), apres.get(key), tracer)
       if (l) lignes.push(l)

@@ -246,6 +246,34 @@ describe('rappels', () => {
       { numRuns: 100 },
     )
   })
+  test('a month never paid is paid whole, a month paid too much is taken back whole', () => {
+    const s: Situation = { statut: 'contractuel', im: 900, employeur: { effectif: 10 } }
+    const mai = bulletin(compute(s, undefined, m('2025-05')))
+    const entree = compute(s, undefined, MOIS, [{ mois: m('2025-05'), apres: s }])
+    const cotise = (b: Bulletin, signe: bigint) =>
+      b.lignes
+        .filter((l) => l.origine !== undefined && l.groupe !== 'remuneration')
+        .map((l) => [l.code, signe * euros(l.montant ?? '0')])
+    expect(euros(bulletin(entree).totaux.brut)).toBe(2n * euros(mai.totaux.brut))
+    const sortie = compute(s, compute(s, undefined, m('2025-05')).cumuls, MOIS, [{ mois: m('2025-05'), avant: s }])
+    expect(bulletin(sortie).totaux.brut).toBe('0.00')
+    expect(cotise(bulletin(sortie), -1n)).toEqual(cotise(bulletin(entree), 1n))
+    expect(controlerBulletin(bulletin(entree))).toEqual([])
+  })
+  test('a rate published late is a rappel of the difference', () => {
+    const s: Situation = { statut: 'titulaire', im: 409, employeur: { effectif: 10 } }
+    const publie = parametres.avec([
+      { code: 'cnracl.employeur', depuis: '2026-01-01' as never, valeur: '40 %', source: 'essai', verifie: false },
+    ])
+    const r = computeBulletin({
+      mois: m('2026-02'),
+      situation: s,
+      parametres: publie,
+      rappels: [{ mois: m('2026-01'), avant: s, apres: s, parametresAvant: parametres }],
+    })
+    const rappel = bulletin(r).lignes.filter((l) => l.origine !== undefined)
+    expect(rappel.map((l) => [l.code, l.montant, l.montantPatronal])).toEqual([['CNRACL', '0.00', '47.32']])
+  })
   test('a rappel that changes nothing has no line', () => {
     const s: Situation = { statut: 'titulaire', categorie: 'C', im: 376, employeur: { effectif: 10 } }
     const b = bulletin(compute(s, undefined, MOIS, [{ mois: m('2025-05'), avant: s, apres: s }]))
