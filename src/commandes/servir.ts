@@ -14,8 +14,10 @@ const MOIS_PRECEDENT = mois('2025-10')
 
 async function installOnce(p: Plateforme): Promise<void> {
   const debut = Date.now()
-  const nouvelle = await installDemonstration(p.base, p.depot, (fait, total) => {
-    if (process.stdout.isTTY) process.stdout.write(`\rCréation du département de démonstration : ${fait} / ${total}`)
+  const nouvelle = await installDemonstration(p.base, p.depot, {
+    onAvance(fait, total) {
+      if (process.stdout.isTTY) process.stdout.write(`\rCréation du département de démonstration : ${fait} / ${total}`)
+    },
   })
   if (!nouvelle) return
   if (process.stdout.isTTY) process.stdout.write('\r')

@@ -232,14 +232,17 @@ export const listVitrines = (): Vitrine[] =>
 export async function installDemonstration(
   base: Base,
   depot: Depot,
-  onAvance: (fait: number, total: number) => void = () => undefined,
+  {
+    build = buildDemonstration,
+    onAvance = () => undefined,
+  }: { build?: () => Demonstration; onAvance?: (fait: number, total: number) => void } = {},
 ): Promise<boolean> {
   const etat = await inPlateforme(base, async (tx) => ({
     complete: await readInstallation(tx, 'demonstration'),
     organismes: await tx.selectFrom('app.organisme').select('id').limit(1).execute(),
   }))
   if (etat.complete) return false
-  const d = buildDemonstration()
+  const d = build()
   if (etat.organismes.length === 0) {
     const empreinte = await hashMotDePasse(MOT_DE_PASSE_DEMONSTRATION)
     // bodies are written by the owner of the tables, as an installation is

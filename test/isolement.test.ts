@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { calculerMois } from '#modules/paie/production/calculer-mois.ts'
+import { mois } from '#socle/dates.ts'
+import { inOrganisme } from '#socle/db/base.ts'
+import { listRoutes } from '#socle/http/servir.ts'
+import { newId } from '#socle/ids.ts'
+import { deuxClients, type Essai, openEssai } from './plateforme.ts'
+
+/*
+ * Every route, called by the people of one body with the ids of another. The list of routes is the server's own: a
+ * route added tomorrow is walked tomorrow.
+ */
+
+const MOIS = '2025-11'
+let essai: Essai
+let sien: string
+let voisin: string
+/** Ids of the neighbour, by the name of the parameter that carries them. */
+let chezLeVoisin: Record<string, string>
+
+beforeAll(async () => {
+  essai = await openEssai()
+  ;[sien, voisin] = deuxClients(essai.demonstration)
+  await calculerMois(essai.services, { organismeId: voisin, personneId: null, nom: 'essai' }, mois(MOIS))
+  chezLeVoisin = await inOrganisme(essai.base, voisin, async (tx) => {
+    const bulletin = await tx.selectFrom('app.paie_bulletin').select('carriere_id').limit(1).executeTakeFirstOrThrow()
+    const question = newId()
+    await tx
+      .insertInto('app.paie_question')
+      .values({
+        organisme_id: voisin,
+        id: question,
+        mois: MOIS,
+        carriere_id: null,
+        piece_id: null,
+        objet: 'question du voisin',
+        echeance: null,
+      })
+      .execute()
+    const variable = newId()
+    await tx
+      .insertInto('app.paie_variable')
+      .values({
+        organisme_id: voisin,
+        id: variable,
+        mois: MOIS,
+        carriere_id: bulletin.carriere_id,
+        contenu: JSON.stringify({ nature: 'prime', code: 'CIA', libelle: 'CIA', montant: '10.00' }),
+        piece_id: null,
+        saisie_par: 'voisin',
+      })
+      .execute()
+    const document = newId()
+    await tx
+      .insertInto('app.document')
+      .values({
+        organisme_id: voisin,
+        id: document,
+        empreinte: 'a'.repeat(64),
+        taille: 10,
+        type_mime: 'application/pdf',
+        nom: 'voisin.pdf',
+        recu: 'D-voisin',
+        depose_par: null,
+        depose_par_nom: 'voisin',
+        depose_le: new Date(),
+        sante: false,
+      } as never)
+      .execute()
+    const piece = newId()
+    await tx
+      .insertInto('app.paie_piece')
+      .values({
+        organisme_id: voisin,
+        id: piece,
+        mois: MOIS,
+        numero: 9999,
+        nature: 'arrete',
+        document_id: document,
+        nom_fichier: 'voisin.pdf',
+        libelle: '',
+        empreinte: 'a'.repeat(64),
+        taille: 10,
+        effet: null,
+        etat: 'deposee',
+        motif: null,
+        depose_par: null,
+        depose_par_nom: 'voisin',
+      })
+      .execute()
+    return { mois: MOIS, carriere: bulletin.carriere_id, question, variable, piece, production: newId(), id: newId() }
+  })
+})
+afterAll(() => essai.fermer())
+
+const urlOf = (chemin: string) =>
+  chemin.replace(/:(\w+)/g, (_, name: string) => {
+    const value = chezLeVoisin[name]
+    if (!value) throw new Error(`no neighbour's value for :${name}: add it to this test`)
+    return value
+  })
+
+/** A body valid enough to pass the door, so that the answer is that of the trade. */
+const BODIES: Record<string, unknown> = {
+  'POST /api/paie/dossiers/:mois/agents/:carriere/variables': {
+    id: newId(),
+    pieceId: null,
+    contenu: { nature: 'prime', code: 'CIA', libelle: 'CIA', montant: '1.00' },
+  },
+  'PATCH /api/paie/pieces/:piece': { etat: 'recue' },
+  'POST /api/paie/questions/:question/messages': { id: newId(), texte: 'bonjour', clore: false },
+}
+
+const PERSONNES = ['secretaire', 'maire', 'gestionnaire', 'superviseur', 'agent'] as const
+
+test('with the ids of a neighbour, every route of a body answers as if they did not exist', async () => {
+  const routes = listRoutes(essai.app).filter(
+    (r) => r.acces.portee === 'organisme' && /:(?!mois)\w+/.test(r.route.chemin) && r.route.chemin.includes('/paie/'),
+  )
+  expect(routes.length).toBeGreaterThan(8)
+  let asked = 0
+  for (const qui of PERSONNES) {
+    const session = await essai.connexion(`${qui}@bosquet.example`, sien)
+    for (const { route } of routes) {
+      const url = `${urlOf(route.chemin)}${route.chemin.endsWith('explication') ? '?ligne=0' : ''}`
+      const withOrganisme = `${url}${url.includes('?') ? '&' : '?'}organisme=${sien}`
+      const body = BODIES[`${route.verbe} ${route.chemin}`]
+      const reply =
+        route.verbe === 'GET' ? await session.get(withOrganisme) : await session.send(route.verbe, url, body)
+      asked++
+      expect([qui, route.verbe, route.chemin, reply.statusCode, reply.body.includes('voisin')]).toEqual([
+        qui,
+        route.verbe,
+        route.chemin,
+        // a role without the right is told so before anything is read
+        expect.toSatisfy((s: number) => s === 404 || s === 403),
+        false,
+      ])
+    }
+  }
+  console.log(`isolement : ${asked} demandes avec les identifiants d’un voisin, aucune n’a rien montré`)
+})
+
+test('a body where one has nothing to do does not exist', async () => {
+  const routes = listRoutes(essai.app).filter((r) => r.acces.portee === 'organisme')
+  for (const qui of ['secretaire', 'maire', 'agent', 'gestionnaire'] as const) {
+    const session = await essai.connexion(`${qui}@bosquet.example`, voisin)
+    for (const { route } of routes) {
+      const url = urlOf(route.chemin)
+      const body = BODIES[`${route.verbe} ${route.chemin}`]
+      const query = route.chemin.endsWith('explication') ? '?ligne=0' : `?organisme=${voisin}`
+      const reply = route.verbe === 'GET' ? await session.get(url + query) : await session.send(route.verbe, url, body)
+      // bodies that the contract refuses stop at the door, before anybody is looked up
+      expect([qui, route.chemin, reply.statusCode]).toEqual([
+        qui,
+        route.chemin,
+        expect.toSatisfy((s: number) => s === 404 || s === 400),
+      ])
+    }
+  }
+})
+
+test('without a session, every route but the public ones asks to sign in', async () => {
+  for (const { route, acces } of listRoutes(essai.app)) {
+    if (acces.portee === 'publique') continue
+    const reply = await essai.app.inject({
+      method: route.verbe,
+      url: urlOf(route.chemin) + (route.chemin.endsWith('explication') ? '?ligne=0' : `?organisme=${sien}`),
+      payload: (BODIES[`${route.verbe} ${route.chemin}`] ?? {}) as object,
+    })
+    expect([route.verbe, route.chemin, reply.statusCode]).toEqual([
+      route.verbe,
+      route.chemin,
+      expect.toSatisfy((s: number) => s === 401 || s === 400),
+    ])
+  }
+})
+
+test('the lists of a body hold nothing of its neighbour', async () => {
+  const session = await essai.connexion('secretaire@bosquet.example', sien)
+  const noms = await inOrganisme(essai.base, voisin, (tx) => tx.selectFrom('app.paie_agent').select('nir').execute())
+  for (const url of ['agents', 'pieces', 'questions', 'journal', 'anomalies'].map(
+    (x) => `/api/paie/dossiers/${MOIS}/${x}`,
+  )) {
+    const reply = await session.get(url)
+    expect([url, reply.statusCode]).toEqual([url, 200])
+    for (const { nir } of noms) expect(reply.body.includes(nir)).toBe(false)
+    expect(reply.body).not.toContain('voisin')
+  }
+})
