@@ -146,6 +146,8 @@ const quelconque: fc.Arbitrary<Situation> = fc
       traitementForfaitaire: opt(euro(9000), 1),
       nbi: opt(fc.integer({ min: 0, max: 50 }), 1),
       cti: opt(fc.boolean(), 1),
+      recenseurAuForfait: opt(fc.boolean(), 1),
+      sapeurPompier: opt(fc.boolean(), 1),
       surcotisation: opt(fc.boolean(), 1),
       imPension: opt(fc.integer({ min: 366, max: 900 }), 1),
       enfants: opt(fc.integer({ min: 0, max: 8 })),

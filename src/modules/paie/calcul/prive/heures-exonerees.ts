@@ -1,4 +1,4 @@
-import { formatEuros, formatFraction, inEuros, times, timesOne, ZERO } from '#socle/argent.ts'
+import { formatEuros, formatFraction, inEuros, max, min, times, timesOne, ZERO } from '#socle/argent.ts'
 import { A, type Contexte, composants } from '../moteur/contexte.ts'
 import { enPourcent, plusPetit, reduire } from '../moteur/cotiser.ts'
 import { type Bases, tauxPensions } from './cotisations.ts'
@@ -34,7 +34,8 @@ export function deductionForfaitaire(c: Contexte, t: TempsPrive): void {
   const { effectif } = c.s.employeur
   const parametre = `hs.deduction.${effectif < 20 ? 'moins_20' : effectif < 250 ? '20_a_249' : '250_et_plus'}`
   const parHeure = c.p.centimes(parametre)
-  const montant = times(parHeure, [t.heuresSupplementaires])
+  // CSS L. 241-18: within what the employer still owes.
+  const montant = min(times(parHeure, [t.heuresSupplementaires]), max(ZERO, c.cotisationsEmployeur))
   const nombre = formatFraction(t.heuresSupplementaires, 2)
   reduirePatronal(
     c,
