@@ -131,13 +131,15 @@ function DansCoquille({ segment }: { segment: string | undefined }) {
   )
 }
 
-/** `/`: the body where the person was last, or her own pages when she has no body. */
+/** `/`: the body where the person was last; her own pages (the safe) when she has nothing to do in it. */
 function Accueil() {
   const { session } = useSession()
   const modules = useModules()
   const o = organismeParDefaut(session)
-  if (o) return <Rediriger vers={`${prefixeDe(o)}/`} />
-  const sienne = entreesVisibles(modules, { session, organisme: undefined })[0]
+  const entrees = entreesVisibles(modules, { session, organisme: o })
+  const sienne = entrees.find((e) => e.portee === 'personne')
+  const agit = entrees.some((e) => e.portee !== 'personne' && e.chemin !== '/')
+  if (o && (agit || !sienne)) return <Rediriger vers={`${prefixeDe(o)}/`} />
   if (sienne) return <Rediriger vers={sienne.chemin} />
   return (
     <EtatVide titre="Votre compte n’a encore accès à rien.">

@@ -73,6 +73,8 @@ export function ChampChoix({
       clearButtonProps={{ 'aria-label': `Effacer : ${p.libelle}` }}
       nothingFoundMessage="Aucun choix ne correspond."
       placeholder="Choisir"
+      // Arriving by the keyboard must not cover what is around: typing, the down arrow or a click opens.
+      openOnFocus={false}
       checkIconPosition="right"
     />
   )
@@ -113,6 +115,7 @@ export function ChampChoixMultiple({ choix, ...p }: ProprietesChamp<string[]> & 
       searchable
       nothingFoundMessage="Aucun choix ne correspond."
       placeholder={valeur.length === 0 ? 'Choisir' : ''}
+      openOnFocus={false}
     />
   )
 }

@@ -95,7 +95,12 @@ export function VisionneuseDocument({ url, nom, hauteur = '72dvh' }: { url: stri
       )}
       {pdf && (
         <>
-          <iframe className="bq-seulement-large" src={`${lu.objet}#navpanes=0&view=FitH`} title={nom} style={{ height: hauteur }} />
+          <iframe
+            className="bq-seulement-large"
+            src={`${lu.objet}#navpanes=0&view=FitH`}
+            title={nom}
+            style={{ height: hauteur }}
+          />
           {/* The browsers of phones do not draw a PDF inside a page. */}
           <div className="bq-seulement-etroit">
             <Bouton onClick={() => window.open(lu.objet, '_blank')}>Ouvrir le document</Bouton>

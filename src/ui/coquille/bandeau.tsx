@@ -15,8 +15,11 @@ import { Aide } from './aide.tsx'
 import { useAller } from './navigation.tsx'
 import { openOrganismes, openPalette } from './palette.tsx'
 import { usePanneau } from './panneau.tsx'
-import { useSession } from './session.tsx'
+import { type OrganismeSession, useSession } from './session.tsx'
 import { ListeTaches, useModules, useTaches } from './taches.tsx'
+
+/** « Commune de Mées » needs no « commune » after it. */
+const ditSonType = (o: OrganismeSession) => o.nom.toLowerCase().startsWith(o.type.toLowerCase())
 
 /** The top of the shell: where am I, in the colour of the body. */
 export function Bandeau({ onMenu }: { onMenu: () => void }) {
@@ -26,7 +29,7 @@ export function Bandeau({ onMenu }: { onMenu: () => void }) {
   const identite = organisme ? (
     <span className="bq-bandeau-identite">
       <strong className="bq-bandeau-nom">{organisme.nom}</strong>
-      <span className="bq-bandeau-type">{organisme.type}</span>
+      {!ditSonType(organisme) && <span className="bq-bandeau-type">{organisme.type}</span>}
     </span>
   ) : (
     <strong className="bq-bandeau-nom">Bosquet</strong>

@@ -1,6 +1,7 @@
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconArrowRight, IconBuildingCommunity, IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { GROUPES, grouper } from '../format/saisie.ts'
 import { couleurOrganisme } from '../theme/organisme.ts'
 import type { ModuleUi, ResultatPalette } from './module.ts'
 import { useAller } from './navigation.tsx'
@@ -133,7 +134,9 @@ export function Palette({ modules }: { modules: readonly ModuleUi[] }) {
 export function ChoixOrganisme({ onChoix }: { onChoix: (o: OrganismeSession) => void }) {
   const [texte, setTexte] = useState('')
   const { session, organisme } = useSession()
-  const trouves = session.organismes.filter((o) => correspond(`${o.nom} ${o.type} ${o.siren}`, texte))
+  // The current body is no choice: Enter on the first line goes elsewhere.
+  const autres = session.organismes.filter((o) => o.id !== organisme?.id)
+  const trouves = autres.filter((o) => correspond(`${o.nom} ${o.type} ${o.siren}`, texte))
   return (
     <Spotlight.Root
       store={magasinOrganismes}
@@ -155,7 +158,7 @@ export function ChoixOrganisme({ onChoix }: { onChoix: (o: OrganismeSession) => 
           <Spotlight.Action
             key={o.id}
             label={o.nom}
-            description={`${o.type}${o.id === organisme?.id ? ' — vous y êtes' : ''}`}
+            description={`${o.type} — ${grouper(o.siren, GROUPES.siren)}`}
             leftSection={<PastilleOrganisme siren={o.siren} />}
             onClick={() => onChoix(o)}
           />

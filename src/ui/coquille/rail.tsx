@@ -1,14 +1,17 @@
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
+import { IconHome, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { useId } from 'react'
 import { usePreferences } from '../theme/preferences.tsx'
 import { type EntreeRail, GROUPES, type ModuleUi } from './module.ts'
 import { Lien, useEstIci } from './navigation.tsx'
 import { useSession, type Vue } from './session.tsx'
 
+/** The first page of each body, which the shell brings by itself. */
+const AUJOURDHUI: EntreeRail = { groupe: 'Aujourd’hui', libelle: 'Aujourd’hui', icone: IconHome, chemin: '/' }
+
 export const entreesVisibles = (modules: readonly ModuleUi[], vue: Vue): EntreeRail[] =>
-  modules
-    .flatMap((m) => m.rail)
-    .filter((e) => (e.portee === 'personne' || vue.organisme !== undefined) && (e.visible?.(vue) ?? true))
+  [AUJOURDHUI, ...modules.flatMap((m) => m.rail)].filter(
+    (e) => (e.portee === 'personne' || vue.organisme !== undefined) && (e.visible?.(vue) ?? true),
+  )
 
 /** The trades of this person in this body, grouped. `ouvert`: 220 px with labels; else 56 px, labels on hover. */
 export function Rail({

@@ -1,4 +1,4 @@
-import { IconCalendarMonth, IconCoin, IconFiles, IconHome, IconUsers } from '@tabler/icons-react'
+import { IconCalendarMonth, IconCoin, IconFiles, IconUsers } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { Coquille } from '../coquille/coquille.tsx'
@@ -12,19 +12,16 @@ import { ProviderPreferences } from '../theme/preferences.tsx'
 import { SESSION } from './donnees.ts'
 import { Galerie, PAGES } from './pages.tsx'
 
-const rien = () => null
-
 const MODULES: readonly ModuleUi[] = [
   {
     nom: 'galerie',
     rail: [
-      { groupe: 'Aujourd’hui', libelle: 'Aujourd’hui', icone: IconHome, chemin: '/' },
       { groupe: 'Agents et paie', libelle: 'Agents', icone: IconUsers, chemin: '/composants/agents' },
       { groupe: 'Agents et paie', libelle: 'Paie du mois', icone: IconCalendarMonth, chemin: '/composants' },
       { groupe: 'Agents et paie', libelle: 'Pièces', icone: IconFiles, chemin: '/composants/pieces' },
       { groupe: 'Finances', libelle: 'Mandats', icone: IconCoin, chemin: '/composants/mandats' },
     ],
-    pages: [{ chemin: '/', composant: rien }],
+    pages: [],
     taches: [
       {
         nom: 'Paie',

@@ -85,7 +85,7 @@ export const theme = createTheme({
         attributes: TETE_NEUTRE,
       },
     },
-    Spotlight: { defaultProps: { overlayProps: { backgroundOpacity: 0.45, blur: 0 }, attributes: TETE_NEUTRE } },
+    SpotlightRoot: { defaultProps: { overlayProps: { backgroundOpacity: 0.45, blur: 0 }, attributes: TETE_NEUTRE } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Fermer cet avis' } } },
     Drawer: {
       defaultProps: {
