@@ -216,6 +216,10 @@ export const zSituation = z.strictObject({
 
   primes: z.array(zPrime).max(60).optional(),
   heures: z.array(zHeures).max(60).optional(),
+  /** Census: contributions on the optional lump base. */
+  recenseurAuForfait: z.boolean().optional(),
+  /** Firefighter of a SDIS: surcharge of the CNFPT. */
+  sapeurPompier: z.boolean().optional(),
   /** Vacations of the month: number × rate. */
   vacations: z
     .array(

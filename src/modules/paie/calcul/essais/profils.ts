@@ -254,6 +254,11 @@ export const PROFILS: Profil[] = [
     vacations: [{ libelle: 'Vacations de la bibliothèque', nombre: '12.50', taux: '15.20' }],
     indemniteConges: '10 %',
   }),
+  profil('recenseur', 'Agent recenseur, assiette forfaitaire', '2025-02', {
+    statut: 'vacataire',
+    recenseurAuForfait: true,
+    vacations: [{ libelle: 'Recensement de la population', nombre: '1', taux: '1120.00' }],
+  }),
   profil('assistant-maternel', 'Assistant maternel, deux enfants', '2025-10', {
     statut: 'assistantMaternel',
     accueils: [

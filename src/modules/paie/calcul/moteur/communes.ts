@@ -70,6 +70,13 @@ const CNFPT_APP: Cotisation = {
   employeur: 'cnfpt.apprentissage',
   regle: 'cnfpt.conditions',
 }
+const CNFPT_SPP: Cotisation = {
+  code: 'CNFPT_SPP',
+  libelle: 'CNFPT, sapeurs-pompiers professionnels',
+  groupe: 'autres',
+  employeur: 'cnfpt.spp',
+  regle: 'cnfpt.conditions',
+}
 const CDG: Cotisation = {
   code: 'CDG',
   libelle: 'Centre de gestion, cotisation obligatoire',
@@ -109,6 +116,7 @@ export function formationEtGestion(c: Contexte, assiette: Base): void {
   if (e.cnfpt !== false) {
     cotiser(c, CNFPT, assiette)
     if (e.cnfptApprentissage) cotiser(c, CNFPT_APP, assiette)
+    if (c.s.sapeurPompier) cotiser(c, CNFPT_SPP, assiette)
   }
   cotiserLocal(c, CDG, assiette, e.cdgObligatoire)
   cotiserLocal(c, CDG_ADD, assiette, e.cdgAdditionnelle)

@@ -245,6 +245,26 @@ describe('élus', () => {
   })
 })
 
+test('a census agent contributes on fifteen per cent of the ceiling', () => {
+  const s = zSituation.parse({
+    statut: 'vacataire',
+    recenseurAuForfait: true,
+    employeur: { effectif: 10, tauxAt: '1.72 %' },
+    vacations: [{ libelle: 'Recensement', nombre: '1', taux: '900.00' }],
+  })
+  const b = bulletin(s, '2025-02')
+  expect(b.totaux.brut).toBe('900.00')
+  expect(['VIEIL_PLAF', 'IRCANTEC_A', 'CSG_DED'].map((code) => b.lignes.find((l) => l.code === code)?.base)).toEqual([
+    '588.75',
+    '588.75',
+    '588.75',
+  ])
+})
+test('a professional firefighter costs the surcharge of the CNFPT', () =>
+  expect(bulletin(agent({ sapeurPompier: true })).lignes.find((l) => l.code === 'CNFPT_SPP')?.montantPatronal).toBe(
+    '15.92',
+  ))
+
 describe('seizures', () => {
   test.each`
     net          | charges | quotite
