@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 export type Compte = { identifiant: string; motDePasse: string }
 
@@ -15,3 +15,7 @@ export async function seConnecter(page: Page, url: string, compte: Compte): Prom
 export function verifier(vrai: boolean, message: string): asserts vrai {
   if (!vrai) throw new Error(message)
 }
+
+/** What an element says, spaces made plain: the thin and no-break ones are checked elsewhere. */
+export const lire = async (l: Locator): Promise<string> =>
+  ((await l.textContent()) ?? '').replace(/[\u00a0\u202f]/g, ' ')

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { type Compte, seConnecter, verifier } from './acces.ts'
+import { type Compte, lire, seConnecter, verifier } from './acces.ts'
 
 type Options = { compte: Compte; mois?: string }
 
@@ -37,10 +37,7 @@ export async function renvoyerLaPaie(page: Page, url: string, options: Options &
   await page.getByLabel('Ce qui est à corriger').fill(motif)
   await page.getByRole('button', { name: 'Renvoyer la paie' }).click()
   await page.getByText('Vous avez renvoyé la paie').waitFor()
-  verifier(
-    (await page.getByRole('main').innerText()).includes(motif),
-    'The reason is shown once the month is sent back.',
-  )
+  verifier((await lire(page.getByRole('main'))).includes(motif), 'The reason is shown once the month is sent back.')
   verifier((await bouton(page, 'Approuver').count()) === 0, 'What was sent back can no longer be approved.')
 }
 
@@ -49,7 +46,7 @@ export async function approuverLaPaie(page: Page, url: string, options: Options)
   const { mois = 'novembre 2025' } = options
   await ouvrirLaPaie(page, url, options)
   await bouton(page, 'Approuver').click()
-  const phrase = await page.getByRole('dialog').innerText()
+  const phrase = await lire(page.getByRole('dialog'))
   verifier(phrase.includes(mois), 'The confirmation names the month.')
   verifier(/\d+\sbulletins?/.test(phrase), 'The confirmation names the number of payslips.')
   verifier(/net à payer de\s+[\d\s]+,\d{2}\s€/.test(phrase), 'The confirmation names the total.')

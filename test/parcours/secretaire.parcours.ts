@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Locator, Page } from 'playwright-core'
 import { pdfDEssai, pngDEssai } from '#modules/documents/essai/fichiers.ts'
-import { type Compte, seConnecter, verifier } from './acces.ts'
+import { type Compte, lire, seConnecter, verifier } from './acces.ts'
 
 const sha256 = (octets: Buffer) => createHash('sha256').update(octets).digest('hex')
 const ligneDe = (page: Page, fichier: string) => page.getByRole('listitem', { name: fichier })
@@ -67,7 +67,7 @@ export async function deposerDesPieces(
   await choisir(page, image.getByLabel('Nature').first(), 'identité')
   await image.getByLabel('Agents concernés').first().click()
   const agent = page.getByRole('option').locator('visible=true').first()
-  const nom = (await agent.innerText()).split(',')[0]!
+  const nom = (await lire(agent)).split(',')[0]!
   await agent.click()
   await page.keyboard.press('Escape')
   await image.getByLabel('Date d’effet').fill('011125')
@@ -81,14 +81,14 @@ export async function deposerDesPieces(
     [image, photo],
   ] as const) {
     await ligne.getByText('Déposée', { exact: true }).waitFor()
-    const recu = await ligne.innerText()
+    const recu = await lire(ligne)
     verifier(/n°\s\d+/.test(recu), 'The receipt has its number.')
     verifier(/\d{2}\/\d{2}\/\d{4} à \d{2}:\d{2}/.test(recu), 'The receipt has its time.')
     verifier(recu.includes(sha256(octets)), 'The receipt has the SHA-256 of the bytes that were sent.')
   }
   const refusee = ligneDe(page, 'contrat.pdf')
   await refusee.getByText('Cette pièce n’a pas été déposée').waitFor()
-  verifier((await refusee.innerText()).includes('.pdf'), 'The refusal says what is wrong with the file.')
+  verifier((await lire(refusee)).includes('.pdf'), 'The refusal says what is wrong with the file.')
 
   // The receipt is a paper too.
   const [pdf] = await Promise.all([
@@ -99,7 +99,7 @@ export async function deposerDesPieces(
   const liste = page.getByRole('grid', { name: 'Pièces déposées' })
   const ligne = liste.getByRole('row').filter({ hasText: 'Nouveau compte' }).first()
   const [famille] = nom.split(' ')
-  verifier((await ligne.innerText()).includes(famille!), 'The list says whom the paper concerns.')
+  verifier((await lire(ligne)).includes(famille!), 'The list says whom the paper concerns.')
   await refusee.getByRole('button', { name: /^Retirer/ }).click()
 }
 
@@ -111,7 +111,7 @@ export async function repondreAuGestionnaire(
   await ouvrirDossier(page, mois)
   await page.getByRole('tab', { name: /Questions/ }).click()
   const question = page.getByRole('article').filter({ hasText: 'À répondre' }).first()
-  const objet = await question.getByRole('heading').innerText()
+  const objet = await lire(question.getByRole('heading'))
   await question.getByLabel('Votre réponse').fill(texte)
   await question.getByRole('button', { name: 'Répondre' }).click()
   await page
