@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { LightMyRequestResponse as Response } from 'fastify'
 import { installDemonstration, MOT_DE_PASSE_DEMONSTRATION } from '#modules/demonstration/actions/installer.ts'
 import { buildDemonstration, type Demonstration } from '#modules/demonstration/index.ts'
 import { openCleMaitre, openDepot } from '#modules/documents/index.ts'
@@ -48,8 +49,8 @@ export function deuxClients(d: Demonstration): [string, string] {
 }
 
 export type Session = {
-  get(url: string): ReturnType<Essai['app']['inject']>
-  send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: unknown): ReturnType<Essai['app']['inject']>
+  get(url: string): Promise<Response>
+  send(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: unknown): Promise<Response>
   headers: Record<string, string>
 }
 export type Essai = Awaited<ReturnType<typeof openEssai>>
