@@ -75,7 +75,12 @@ function ChampLu({ lecture, ...p }: ProprietesChamp & { lecture: Lecture }) {
       data-droite={lecture.droite || undefined}
       data-chiffres={lecture.chiffres ?? true}
       {...(lecture.suffixe ? { rightSection: <span aria-hidden="true">{lecture.suffixe}</span> } : {})}
-      onChange={(e) => setTexte(e.currentTarget.value)}
+      onChange={(e) => {
+        setTexte(e.currentTarget.value)
+        // The message leaves while one types: leaving on blur, it would move the button under the mouse.
+        setIncompris(false)
+        signaler(null)
+      }}
       onFocus={(e) => e.currentTarget.select()}
       onBlur={valider}
       onKeyDown={(e) => {
