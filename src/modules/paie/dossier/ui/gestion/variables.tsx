@@ -41,8 +41,8 @@ export function Variables({
   const enregistrer = async (id: string, contenu: ContenuVariable, pieceId: string | null) => {
     const v = await saisie.mutateAsync({ params, body: { id, contenu, pieceId } })
     signaler(`Saisi : ${v.resume}.`)
-    // The form starts again, ready for the next one.
-    setTour((t) => t + 1)
+    // The form starts again, ready for the next one, once it has let go of its draft.
+    setTimeout(() => setTour((t) => t + 1))
   }
   const retirer = (v: Variable) =>
     retrait.mutate(
