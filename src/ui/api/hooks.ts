@@ -70,14 +70,15 @@ export function useAction<R extends Route>(
   })
 }
 
-/** Makes the replies of some routes stale by hand, after an upload or an event. */
+/** Makes the replies of some routes stale by hand, after an upload or an event; what waits for the person may have changed too. */
 export function useInvalidation(): (routes: readonly Route[]) => Promise<void> {
   const client = useQueryClient()
   return async (routes) => {
     const chemins = new Set(routes.map((r) => r.chemin))
     if (chemins.size > 0)
       await client.invalidateQueries({
-        predicate: (q) => q.queryKey[0] === 'api' && chemins.has(q.queryKey[2] as string),
+        predicate: ({ queryKey }) =>
+          queryKey[0] === 'taches' || (queryKey[0] === 'api' && chemins.has(queryKey[2] as string)),
       })
   }
 }

@@ -3,10 +3,9 @@ import coffre from '#modules/coffre/ui/index.tsx'
 import paieMembre from '#modules/paie/dossier/ui/membre/index.tsx'
 import paie from '#modules/paie/ui/index.tsx'
 import type { ModuleUi } from '#ui'
-import { accueil } from './accueil.ts'
 
 /**
  * The modules of the application, in the order of the rail. A module adds its line here:
  * `import paie from '#modules/paie/ui/index.tsx'`.
  */
-export const modules: readonly ModuleUi[] = [accueil, paie, paieMembre, coffre, acces]
+export const modules: readonly ModuleUi[] = [paie, paieMembre, coffre, acces]

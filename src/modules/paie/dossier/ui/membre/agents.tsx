@@ -7,7 +7,6 @@ import {
   Encart,
   EtatVide,
   Jour,
-  ListeDetail,
   Mois,
   Montant,
   Tableau,
@@ -17,6 +16,7 @@ import {
 } from '#ui'
 import { lireAgent, lireBulletin, lirePdf, listerAgents, type zAgentDuMois } from '../../contract.ts'
 import { LignesBulletin, TeteBulletin } from '../commun/bulletin.tsx'
+import { ListeEtDetail } from './liste-et-detail.tsx'
 
 type Agent = (typeof zAgentDuMois)['_output']
 
@@ -59,13 +59,12 @@ export function Agents({ mois, colonnesMasquees }: { mois: string; colonnesMasqu
       ouverte={ouvert?.carriereId}
     />
   )
-  if (!ouvert) return tableau
   return (
-    <ListeDetail
+    <ListeEtDetail
       liste={tableau}
-      titre={`Bulletin de ${ouvert.prenom} ${ouvert.nom}`}
+      titre={ouvert ? `Bulletin de ${ouvert.prenom} ${ouvert.nom}` : 'Bulletin'}
       onFermer={fermer}
-      detail={<BulletinAgent key={ouvert.carriereId} mois={mois} agent={ouvert} onFermer={fermer} />}
+      detail={ouvert && <BulletinAgent key={ouvert.carriereId} mois={mois} agent={ouvert} onFermer={fermer} />}
     />
   )
 }

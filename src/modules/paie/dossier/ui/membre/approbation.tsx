@@ -62,7 +62,7 @@ export default function Approbation() {
         </Encart>
       )}
       {d && (
-        <div className={recherche.agent ? 'bq-seulement-large' : undefined}>
+        <div className={recherche.agent && d.etat === 'aApprouver' ? 'bq-seulement-large' : undefined}>
           <BandeauSituation situation={situationVisa(d)} />
         </div>
       )}
@@ -166,11 +166,17 @@ function Anomalies({ mois }: { mois: string }) {
 
 function Actes({ dossier: d }: { dossier: Dossier }) {
   const { open, close } = usePanneau()
+  const [, setRecherche] = useRecherche()
   const [confirme, setConfirme] = useState(false)
   const approbation = useAction(approuver, { invalidates: PERIMES })
   const invalider = useInvalidation()
   const renvoi = useAction(renvoyer)
   const params = { mois: d.mois }
+  // The sentence at the top of the page says what was done.
+  const montrerLeResultat = () => {
+    setRecherche({ agent: undefined })
+    window.scrollTo({ top: 0 })
+  }
   const demanderMotif = () =>
     open({
       titre: `Renvoyer la paie ${duMois(d.mois)}`,
@@ -188,6 +194,7 @@ function Actes({ dossier: d }: { dossier: Dossier }) {
             onEnvoyer={async (body) => {
               await renvoi.mutateAsync({ params, body })
               close()
+              montrerLeResultat()
               await invalider(PERIMES)
             }}
           >
@@ -211,7 +218,10 @@ function Actes({ dossier: d }: { dossier: Dossier }) {
         titre={`Approuver la paie ${duMois(d.mois)}`}
         verbe="Approuver la paie"
         onFermer={() => setConfirme(false)}
-        onConfirmer={() => approbation.mutateAsync({ params, body: { empreinte: d.empreinte ?? '' } })}
+        onConfirmer={async () => {
+          await approbation.mutateAsync({ params, body: { empreinte: d.empreinte ?? '' } })
+          montrerLeResultat()
+        }}
       >
         <div className="bq-pile-serree">
           <p>

@@ -2,7 +2,6 @@ import {
   type Colonne,
   Etat,
   hasDroit,
-  ListeDetail,
   Tableau,
   useApi,
   useInvalidation,
@@ -13,6 +12,7 @@ import {
 import { LIBELLES_NATURE, listerPieces } from '../../contract.ts'
 import { useDepot } from './depot/depot.ts'
 import { creerLigne, type Piece } from './depot/lignes.ts'
+import { ListeEtDetail } from './liste-et-detail.tsx'
 import { ETATS_DE_PIECE } from './phrases.ts'
 import { DetailPiece } from './piece.tsx'
 
@@ -69,25 +69,26 @@ export function Pieces({ mois }: { mois: string }) {
       ouverte={ouverte?.id}
     />
   )
-  if (!ouverte) return tableau
   return (
-    <ListeDetail
+    <ListeEtDetail
       liste={tableau}
-      titre={`Pièce n° ${ouverte.numero}`}
+      titre={ouverte ? `Pièce n° ${ouverte.numero}` : 'Pièce'}
       onFermer={() => setRecherche({ piece: undefined })}
       detail={
-        <DetailPiece
-          key={ouverte.id}
-          piece={ouverte}
-          peutDeposer={hasDroit(vue, 'pieces.deposer')}
-          onFermer={() => setRecherche({ piece: undefined })}
-          onRemplacer={(fichiers) => {
-            depot.ajouter(fichiers.map((f) => creerLigne(f, [], ouverte)))
-            setRecherche({ piece: undefined })
-            void invalider([listerPieces])
-            requestAnimationFrame(() => document.querySelector('.bq-membre-depot')?.scrollIntoView())
-          }}
-        />
+        ouverte && (
+          <DetailPiece
+            key={ouverte.id}
+            piece={ouverte}
+            peutDeposer={hasDroit(vue, 'pieces.deposer')}
+            onFermer={() => setRecherche({ piece: undefined })}
+            onRemplacer={(fichiers) => {
+              depot.ajouter(fichiers.map((f) => creerLigne(f, [], ouverte)))
+              setRecherche({ piece: undefined })
+              void invalider([listerPieces])
+              requestAnimationFrame(() => document.querySelector('.bq-membre-depot')?.scrollIntoView())
+            }}
+          />
+        )
       }
     />
   )
