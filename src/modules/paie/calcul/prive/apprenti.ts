@@ -80,7 +80,6 @@ function cotisations(c: Contexte): void {
     vieillesse(c, b, false)
     retraiteComplementaire(c, b, retraiteDe(c))
     solidarites(c, b)
-    chomage(c)
     contributions(c, b, 'apprenti')
     protections(c, b.plafonnee)
     reductionSalariale(c, b)
