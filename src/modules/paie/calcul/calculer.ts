@@ -68,7 +68,7 @@ function jusquaImpot(
     })
     return { c }
   }
-  controler(c, population, mois)
+  controler(c, population, mois, populationDe)
   if (!bloque(c)) population.controler?.(c)
   if (bloque(c)) return { c }
   population.gains(c)

@@ -22,7 +22,12 @@ const bloquante = (code: string, lieu: string, message: string, conseil: string)
 const CAISSES = ['CNRACL', 'IRCANTEC', 'AGIRC_ARRCO']
 
 /** Situations that contradict themselves: nothing is computed on a guess. */
-export function controler(c: Contexte, population: Population, mois: Mois): void {
+export function controler(
+  c: Contexte,
+  population: Population,
+  mois: Mois,
+  populationDe: (c: Contexte) => Population | undefined,
+): void {
   const { s, anomalies } = c
   const refuser = (code: string, lieu: string, message: string, conseil: string) =>
     anomalies.push(bloquante(code, lieu, message, conseil))
@@ -125,6 +130,43 @@ export function controler(c: Contexte, population: Population, mois: Mois): void
       'La NBI est réservée aux fonctionnaires.',
       'Retirer la NBI ou corriger le statut.',
     )
+  if (s.periodes !== undefined && s.periodes.length > 0) {
+    if (!AVEC_TRAITEMENT.has(s.statut))
+      refuser(
+        'changementDansLeMois',
+        'periodes',
+        'Ce statut ne connaît pas de changement dans le mois.',
+        'Dater le changement du premier du mois.',
+      )
+    if (s.periodes.some((p, i) => i > 0 && p.depuis <= s.periodes![i - 1]!.depuis))
+      refuser(
+        'periodesNonTriees',
+        'periodes',
+        'Les changements du mois ne se suivent pas.',
+        'Les ranger par date, une date par changement.',
+      )
+    for (const p of s.periodes) {
+      const durees = c.s.minutesHebdo !== undefined || p.minutesHebdo !== undefined
+      if (
+        durees &&
+        populationDe({ ...c, s: { ...s, ...(p.minutesHebdo !== undefined && { minutesHebdo: p.minutesHebdo }) } })
+          ?.code !== population.code
+      )
+        refuser(
+          'changementDeCaisse',
+          'periodes',
+          'La durée de l’emploi fait changer de caisse dans le mois.',
+          'Dater le changement du premier du mois, ou faire deux bulletins.',
+        )
+      if (p.quotite !== undefined && tauxLocal(p.quotite).num > tauxLocal(p.quotite).den)
+        refuser(
+          'quotiteExcessive',
+          'periodes',
+          'La quotité de travail dépasse 100 %.',
+          'Saisir une quotité de 50 % à 100 %.',
+        )
+    }
+  }
   const codes = new Set<string>()
   for (const p of s.primes ?? []) {
     if (codes.has(p.code))

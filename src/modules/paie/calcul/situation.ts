@@ -165,6 +165,23 @@ const zPas = z.strictObject({
   contratCourt: z.boolean().optional(),
 })
 
+/** A change inside the month, from a day on: only what changes. */
+const zPeriode = z.strictObject({
+  depuis: zJour,
+  im: z.number().int().min(1).max(2000).optional(),
+  grade: z.string().max(120).optional(),
+  echelon: z.number().int().min(1).max(30).optional(),
+  categorie: z.enum(['A', 'B', 'C']).optional(),
+  traitementForfaitaire: zMontant.optional(),
+  nbi: z.number().int().min(0).max(200).optional(),
+  cti: z.boolean().optional(),
+  enfants: z.number().int().min(0).max(20).optional(),
+  sftConjoint: z.boolean().optional(),
+  quotite: zTaux.optional(),
+  minutesHebdo: z.number().int().min(1).max(4000).optional(),
+  primes: z.array(zPrime).max(60).optional(),
+})
+
 /** All that the engine must know of one agent × employer × month. Plain JSON. */
 export const zSituation = z.strictObject({
   statut: z.enum(STATUTS),
@@ -193,6 +210,9 @@ export const zSituation = z.strictObject({
   imPension: z.number().int().min(1).max(2000).optional(),
   /** Monthly gross paid by the other employers, for the shared ceiling. */
   brutAutresEmployeurs: zMontant.optional(),
+
+  /** Changes inside the month (avancement, temps partiel…), by date; those with a traitement only. */
+  periodes: z.array(zPeriode).max(20).optional(),
 
   grade: z.string().max(120).optional(),
   echelon: z.number().int().min(1).max(30).optional(),

@@ -146,6 +146,20 @@ const quelconque: fc.Arbitrary<Situation> = fc
       traitementForfaitaire: opt(euro(9000), 1),
       nbi: opt(fc.integer({ min: 0, max: 50 }), 1),
       cti: opt(fc.boolean(), 1),
+      periodes: opt(
+        fc.array(
+          fc.record(
+            {
+              depuis: jour,
+              im: opt(fc.integer({ min: 366, max: 900 })),
+              quotite: opt(fc.constantFrom('50 %', '80 %', '100 %')),
+            },
+            { requiredKeys: ['depuis'] },
+          ),
+          { maxLength: 3 },
+        ),
+        1,
+      ),
       recenseurAuForfait: opt(fc.boolean(), 1),
       sapeurPompier: opt(fc.boolean(), 1),
       surcotisation: opt(fc.boolean(), 1),
@@ -196,6 +210,36 @@ const quelconque: fc.Arbitrary<Situation> = fc
   )
   .map((s) => zSituation.parse(JSON.parse(JSON.stringify(s))))
 
+const estPrive = (s: Situation): boolean => ['prive', 'pec', 'apprenti', 'cee'].includes(s.statut)
+
+/** A private-law contract without contradictions, of the random pieces of a situation. */
+function contratPrive(s: Situation) {
+  const minutesHebdo = s.statut === 'apprenti' ? 2100 : Math.min(2100, s.minutesHebdo || 1050)
+  const p = s.prive ?? {}
+  const contrat = p.contrat ?? 'cdd'
+  return {
+    employeur: { ...s.employeur, tauxAt: s.employeur.tauxAt ?? '1.90 %' },
+    quotite: undefined,
+    indemniteConges: p.congesPayes === undefined ? s.indemniteConges : undefined,
+    minutesHebdo,
+    heures: (s.heures ?? []).map((h) => ({ ...h, type: minutesHebdo < 2100 ? 'complementaires' : 'supplementaires' })),
+    prive: {
+      employeur: 'association',
+      conclusion: '2024-02-01',
+      anneeContrat: 1,
+      pourcentageSmic: '53 %',
+      jours: 12,
+      retraite: 'agircArrco',
+      ...(p.tauxHoraire === undefined && { salaireMensuel: '1900.00' }),
+      ...p,
+      ...(p.tauxHoraire !== undefined && { salaireMensuel: undefined }),
+      contrat,
+      finContrat: contrat === 'cdd' ? p.finContrat : undefined,
+      tarifJour: '70.00',
+    },
+  }
+}
+
 /** Takes away the usual contradictions, so that most of the random situations are computed. */
 function reparer(s: Situation): Situation {
   const { traitementForfaitaire, nbi, entree, sortie, ...reste } = s
@@ -215,20 +259,8 @@ function reparer(s: Situation): Situation {
         sortie: croissant ? sortie : undefined,
         primes: [...primes.values()],
         absences: (s.absences ?? []).filter((a) => a.depuis < a.jusqua),
-        prive:
-          s.statut === 'prive' || s.statut === 'pec' || s.statut === 'apprenti' || s.statut === 'cee'
-            ? {
-                employeur: 'association',
-                contrat: 'cdd',
-                conclusion: '2024-02-01',
-                anneeContrat: 1,
-                pourcentageSmic: '53 %',
-                jours: 12,
-                tarifJour: '55.00',
-                ...(s.prive?.tauxHoraire === undefined && { salaireMensuel: '1900.00' }),
-                ...s.prive,
-              }
-            : s.prive,
+        ...(estPrive(s) && contratPrive(s)),
+        periodes: (s.periodes ?? []).slice(0, s.statut === 'titulaire' || s.statut === 'contractuel' ? 1 : 0),
         elu: s.statut === 'elu' ? { fonction: 'maire', population: 900, ...s.elu, taux: '5 %' } : s.elu,
         accueils:
           s.statut === 'assistantMaternel'

@@ -115,6 +115,16 @@ export const PROFILS: Profil[] = [
   }),
   profil('c-entree-15', 'Entrée le 15 du mois', '2025-03', { ...adjoint, entree: '2025-03-15' }),
   profil('c-sortie-10', 'Sortie après le 10 du mois', '2025-03', { ...adjoint, sortie: '2025-03-11' }),
+  profil('c-avancement-15', 'Avancement d’échelon le 15 du mois', '2025-09', {
+    ...adjoint,
+    im: 373,
+    periodes: [{ depuis: '2025-09-15', im: 376, echelon: 9 }],
+  }),
+  profil('c-temps-partiel-16', 'Temps partiel à 80 % à partir du 16', '2025-09', {
+    ...adjoint,
+    enfants: 2,
+    periodes: [{ depuis: '2025-09-16', quotite: '80 %' }],
+  }),
   profil('c-carence-cmo90', 'Jour de carence puis six jours à 90 %', '2025-09', {
     ...adjoint,
     im: 397,

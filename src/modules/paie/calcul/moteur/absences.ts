@@ -172,7 +172,7 @@ export function retenuesAbsence(c: Contexte, partiel: Fraction): RetenueAbsence[
     }
   }
   if (absents === 0 && horaires.length === 0) return []
-  return fondre([...grouper(calendrier, absents, jours, c.trentiemes), ...horaires])
+  return fondre([...grouper(calendrier, absents, sortie - entree, c.trentiemes), ...horaires])
 }
 
 /** One deduction for each kind: whole days and hours of a same strike together. */
@@ -186,7 +186,12 @@ function fondre(retenues: RetenueAbsence[]): RetenueAbsence[] {
 }
 
 /** Thirtieths by kind: a month wholly absent makes thirty, whatever its length. */
-function grouper(calendrier: (Genre | undefined)[], absents: number, jours: number, payes: number): RetenueAbsence[] {
+function grouper(
+  calendrier: (Genre | undefined)[],
+  absents: number,
+  presents: number,
+  payes: number,
+): RetenueAbsence[] {
   const compte = new Map<string, { genre: Genre; n: number }>()
   for (const g of calendrier) {
     if (!g) continue
@@ -199,7 +204,7 @@ function grouper(calendrier: (Genre | undefined)[], absents: number, jours: numb
   let reste = payes
   return lignes.flatMap(({ genre, n }, i) => {
     const last = i === lignes.length - 1
-    const nombre = last && absents === jours ? reste : Math.min(n, reste)
+    const nombre = last && absents === presents ? reste : Math.min(n, reste)
     reste -= nombre
     return nombre > 0 ? [{ ...genre, nombre: ratio(nombre, 1) }] : []
   })

@@ -52,7 +52,8 @@ export type LigneTravail = Ligne & { trace?: Trace }
 /** Mutable work of one payslip; nothing of it survives but plain JSON. */
 export type Contexte = {
   readonly mois: Mois
-  readonly s: Situation
+  /** The situation; one after the other when it changes inside the month. */
+  s: Situation
   readonly p: ParametresAu
   readonly jeu: JeuParametres
   readonly lignes: LigneTravail[]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { euros, inEuros, ratio } from '#socle/argent.ts'
+import { euros, inEuros, ratio, sum } from '#socle/argent.ts'
 import type { Jour, Mois } from '#socle/dates.ts'
 import { computeBulletin, computeLignes } from '../calculer.ts'
 import { jeuLivre } from '../parametres/livre.ts'
@@ -88,6 +88,79 @@ describe('surcotisation', () => {
 test('a detached agent contributes on the index of his own grade', () => {
   const l = bulletin(agent({ im: 500, imPension: 400 })).lignes.find((x) => x.code === 'CNRACL')
   expect(l?.base).toBe('1969.11')
+})
+
+describe('a change inside the month', () => {
+  const somme = (s: Situation, code: string, mois = '2025-09') =>
+    inEuros(
+      sum(
+        bulletin(s, mois)
+          .lignes.filter((l) => l.code === code)
+          .map((l) => euros(l.montant!)),
+      ),
+    )
+  test('each situation is paid on its own thirtieths', () => {
+    const s = agent({ im: 373, periodes: [{ depuis: '2025-09-15', im: 376 }] })
+    expect(
+      bulletin(s)
+        .lignes.filter((l) => l.code === 'TIB')
+        .map((l) => [l.libelle, l.montant]),
+    ).toEqual([
+      ['Traitement indiciaire (du 1 au 14)', '856.89'],
+      ['Traitement indiciaire (du 15 au 30)', '987.18'],
+    ])
+  })
+  test('in February and in a month of 31 days, thirty thirtieths are paid', () => {
+    for (const mois of ['2025-02', '2025-03'])
+      expect(somme(agent({ periodes: [{ depuis: `${mois}-20`, nbi: 0 }] }), 'TIB', mois)).toBe('1850.97')
+  })
+  test('a temps partiel that starts in the month lowers the traitement and the transfert', () => {
+    const s = agent({
+      primes: [{ code: 'IFSE', montant: '150.00' }],
+      periodes: [{ depuis: '2025-09-16', quotite: '80 %' }],
+    })
+    expect(somme(s, 'TIB')).toBe('1718.75')
+    expect(somme(s, 'IFSE')).toBe('139.29')
+    expect(montant(s, 'TRANSFERT_PRIMES_POINTS')).toBe('-12.92')
+  })
+  test('a prime paid at once is paid once', () => {
+    const s = agent({
+      transfertPrimesPoints: false,
+      primes: [{ code: 'CIA', montant: '300.00', proratise: false }],
+      periodes: [{ depuis: '2025-09-16', im: 400 }],
+    })
+    expect(somme(s, 'CIA')).toBe('300.00')
+  })
+  test('a change on the first day is that of the month; one outside the presence changes nothing', () => {
+    expect(bulletin(agent({ periodes: [{ depuis: '2025-09-01', im: 400 }] })).totaux).toEqual(
+      bulletin(agent({ im: 400 })).totaux,
+    )
+    expect(bulletin(agent({ sortie: '2025-09-10', periodes: [{ depuis: '2025-09-15', im: 400 }] })).totaux.brut).toBe(
+      bulletin(agent({ sortie: '2025-09-10' })).totaux.brut,
+    )
+  })
+  test('absences fall in the situation of their day', () => {
+    const s = agent({
+      periodes: [{ depuis: '2025-09-16', im: 400 }],
+      absences: [{ motif: 'greve', depuis: '2025-09-18', jusqua: '2025-09-19' }],
+    })
+    expect(montant(s, 'GREVE_TIB')).toBe('-65.64')
+  })
+  test('a change of fund inside the month is refused', () => {
+    const r = computeBulletin({
+      mois: at('2025-09'),
+      situation: agent({ minutesHebdo: 1800, periodes: [{ depuis: '2025-09-16', minutesHebdo: 1200 }] }),
+      parametres,
+    })
+    expect(r.anomalies.map((a) => a.code)).toEqual(['paie.changementDeCaisse'])
+  })
+  test('an agent who enters on sick leave at no pay has nothing, in February too', () => {
+    const s = agent({
+      entree: '2025-02-15',
+      absences: [{ motif: 'congeSansTraitement', depuis: '2025-02-15', jusqua: '2025-03-10' }],
+    })
+    expect(bulletin(s, '2025-02').totaux.brut).toBe('0.00')
+  })
 })
 
 describe('SFT', () => {

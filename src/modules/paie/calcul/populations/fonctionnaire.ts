@@ -27,9 +27,9 @@ import {
 import { A, type Contexte, caisse, composants, cumul, plafonner } from '../moteur/contexte.ts'
 import { type Base, base, type Cotisation, cotiser, cotiserCalcule, plafondDuMois, reduire } from '../moteur/cotiser.ts'
 import { heures } from '../moteur/heures.ts'
+import { parPeriode } from '../moteur/periodes.ts'
 import {
   compensatriceCsg,
-  lireTemps,
   primes,
   residence,
   supplementFamilial,
@@ -41,11 +41,12 @@ import type { Population } from './population.ts'
 
 /** Gains of all those who have a traitement. */
 function gainsIndiciaires(c: Contexte): void {
-  const t = lireTemps(c)
-  traitement(c, t)
-  residence(c, t)
-  supplementFamilial(c, t)
-  primes(c, t)
+  const t = parPeriode(c, (temps) => {
+    traitement(c, temps)
+    residence(c, temps)
+    supplementFamilial(c, temps)
+    primes(c, temps)
+  })
   if (estFonctionnaire(c)) transfertPrimesPoints(c, t)
   heures(c, t)
   compensatriceCsg(c, t)
