@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { installDemonstration } from '#modules/demonstration/actions/installer.ts'
+import { calculerMois } from '#modules/paie/production/calculer-mois.ts'
+import { mois } from '#socle/dates.ts'
+import { inOrganisme } from '#socle/db/base.ts'
+import { readReglages } from '#socle/reglages.ts'
+import { openPlateforme } from '../../src/application.ts'
+import { deuxClients, openEssai, reduireDemonstration } from '../plateforme.ts'
+
+/* A process dies in the middle of the month; two people act at once; two processes want the same folder. */
+
+const donnees = mkdtempSync(join(tmpdir(), 'bosquet-panne-'))
+afterAll(() => rmSync(donnees, { recursive: true, force: true }))
+
+const reglages = () => readReglages({ DONNEES: donnees, FILS: '1' })
+const CLIENTS = 6
+const demonstration = () =>
+  reduireDemonstration((d) => {
+    const taille = new Map(d.organismes.map((o) => [o.id as string, 0]))
+    for (const c of d.carrieres) taille.set(c.organismeId, taille.get(c.organismeId)! + 1)
+    return d.organismes
+      .filter((o) => o.pex !== null)
+      .map((o) => o.id as string)
+      .filter((id) => taille.get(id)! >= 20 && taille.get(id)! <= 60)
+      .slice(0, CLIENTS)
+  })
+
+const ENFANT = join(import.meta.dirname, 'enfant.ts')
+
+/** Starts the child and kills it after some milliseconds of work; gives what it printed when it ended by itself. */
+async function produire(tuerApres?: number): Promise<string> {
+  const enfant = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENFANT], {
+    env: { ...process.env, DATABASE_URL: '', DONNEES: donnees, FILS: '1' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let sortie = ''
+  let minuterie: NodeJS.Timeout | undefined
+  enfant.stdout.on('data', (d) => {
+    sortie += d
+    if (tuerApres !== undefined && minuterie === undefined)
+      minuterie = setTimeout(() => enfant.kill('SIGKILL'), tuerApres)
+  })
+  await once(enfant, 'exit')
+  clearTimeout(minuterie)
+  return sortie
+}
+
+test('killed again and again during the month, Bosquet ends it by itself: no payslip missing, none double', async () => {
+  const d = demonstration()
+  const premier = await openPlateforme(reglages())
+  await installDemonstration(premier.base, premier.depot, { build: () => d })
+  await premier.close()
+
+  // seeded moments, from the first computation to the middle of the PDFs
+  for (const ms of [30, 250, 700, 1500, 400, 2500]) await produire(ms)
+  const sortie = await produire()
+  const bilan = JSON.parse(sortie.trim().split('\n').at(-1)!)
+  expect(bilan.arrets).toEqual([])
+
+  const p = await openPlateforme(reglages())
+  let total = 0
+  for (const o of d.organismes.filter((x) => x.pex)) {
+    const n = await inOrganisme(p.base, o.id, async (tx) => ({
+      attendus: d.carrieres.filter(
+        (c) => c.organismeId === o.id && c.entree <= '2025-11-30' && (c.sortie === null || c.sortie > '2025-11-01'),
+      ).length,
+      calcules: (await tx.selectFrom('app.paie_bulletin').select('carriere_id').where('mois', '=', '2025-11').execute())
+        .length,
+      approuves: (await tx.selectFrom('app.paie_bulletin_approuve').select('carriere_id').execute()).length,
+      edites: (await tx.selectFrom('app.paie_edition').select('document_id').execute()).length,
+      documents: (
+        await tx
+          .selectFrom('app.document')
+          .select('id')
+          .where('type_mime', '=', 'application/pdf')
+          .where('nom', 'like', 'bulletin-%')
+          .execute()
+      ).length,
+      recus: (await tx.selectFrom('app.coffre_recu').select('id').execute()).length,
+      etat: (
+        await tx.selectFrom('app.paie_dossier').select('etat').where('mois', '=', '2025-11').executeTakeFirstOrThrow()
+      ).etat,
+    }))
+    const { attendus, etat, ...autres } = n
+    expect([o.nom, etat, ...Object.values(autres)]).toEqual([
+      o.nom,
+      'diffuse',
+      ...Object.values(autres).map(() => attendus),
+    ])
+    total += attendus
+  }
+  const { rows } = await p.base.pglite!.query<{ n: number; distincts: number }>(
+    `select count(*)::int as n, count(distinct (personne_id, employeur_id, reference))::int as distincts from app.coffre_objet`,
+  )
+  expect(rows[0]).toEqual({ n: total, distincts: total })
+  expect(bilan.bulletins).toBe(total)
+  await p.close()
+}, 240_000)
+
+test('two processes never open the same data folder, and the second is told plainly', async () => {
+  const p = await openPlateforme(reglages())
+  await expect(openPlateforme(reglages())).rejects.toMatchObject({ code: 'donnees.occupees' })
+  await p.close()
+  const again = await openPlateforme(reglages())
+  await again.close()
+}, 60_000)
+
+test('two officers compute the same body at once: one result, the other is told', async () => {
+  const essai = await openEssai()
+  const [sien] = deuxClients(essai.demonstration)
+  const run = (nom: string) =>
+    calculerMois(essai.services, { organismeId: sien, personneId: null, nom }, mois('2025-11'))
+  const [a, b] = await Promise.allSettled([run('Maïté'), run('Xan')])
+  const refus = [a, b].filter((r) => r.status === 'rejected')
+  expect(refus).toHaveLength(1)
+  expect(refus[0]!.reason).toMatchObject({ code: expect.stringMatching(/^paie\.(calculEnCours|dejaCalcule)$/) })
+  expect(refus[0]!.reason.message).toMatch(/Maïté|Xan/)
+  const calculs = await inOrganisme(essai.base, sien, (tx) =>
+    tx
+      .selectFrom('app.paie_dossier_journal')
+      .select('acte')
+      .where('acte', '=', 'Calcul')
+      .where('mois', '=', '2025-11')
+      .execute(),
+  )
+  expect(calculs).toHaveLength(1)
+  await essai.fermer()
+}, 60_000)
