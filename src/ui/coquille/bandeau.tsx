@@ -15,11 +15,8 @@ import { Aide } from './aide.tsx'
 import { useAller } from './navigation.tsx'
 import { openOrganismes, openPalette } from './palette.tsx'
 import { usePanneau } from './panneau.tsx'
-import { type OrganismeSession, useSession } from './session.tsx'
+import { ditSonType, useSession } from './session.tsx'
 import { ListeTaches, useModules, useTaches } from './taches.tsx'
-
-/** « Commune de Mées » needs no « commune » after it. */
-const ditSonType = (o: OrganismeSession) => o.nom.toLowerCase().startsWith(o.type.toLowerCase())
 
 /** The top of the shell: where am I, in the colour of the body. */
 export function Bandeau({ onMenu }: { onMenu: () => void }) {

@@ -11,7 +11,7 @@ import { useAller } from './navigation.tsx'
 import { ChoixOrganisme, Palette } from './palette.tsx'
 import { Panneau, usePanneau } from './panneau.tsx'
 import { Rail } from './rail.tsx'
-import { useSession } from './session.tsx'
+import { ditSonType, useSession } from './session.tsx'
 import { useTouchesAlt } from './touches.ts'
 import { LigneStatut } from './travaux.tsx'
 
@@ -98,7 +98,7 @@ function AnnonceOrganisme() {
         <div className="bq-annonce" style={{ background: couleurOrganisme(organisme.siren).hex }}>
           <span>Vous travaillez maintenant pour</span>
           <strong>{organisme.nom}</strong>
-          <span>{organisme.type}</span>
+          {!ditSonType(organisme) && <span className="bq-bandeau-type">{organisme.type}</span>}
         </div>
       )}
     </div>

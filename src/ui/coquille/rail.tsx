@@ -5,13 +5,16 @@ import { type EntreeRail, GROUPES, type ModuleUi } from './module.ts'
 import { Lien, useEstIci } from './navigation.tsx'
 import { useSession, type Vue } from './session.tsx'
 
-/** The first page of each body, which the shell brings by itself. */
+/** The first page of each body; a module may bring its own. */
 const AUJOURDHUI: EntreeRail = { groupe: 'Aujourd’hui', libelle: 'Aujourd’hui', icone: IconHome, chemin: '/' }
 
-export const entreesVisibles = (modules: readonly ModuleUi[], vue: Vue): EntreeRail[] =>
-  [AUJOURDHUI, ...modules.flatMap((m) => m.rail)].filter(
-    (e) => (e.portee === 'personne' || vue.organisme !== undefined) && (e.visible?.(vue) ?? true),
-  )
+export function entreesVisibles(modules: readonly ModuleUi[], vue: Vue): EntreeRail[] {
+  const entrees = modules
+    .flatMap((m) => m.rail)
+    .filter((e) => (e.portee === 'personne' || vue.organisme !== undefined) && (e.visible?.(vue) ?? true))
+  const manque = vue.organisme !== undefined && !entrees.some((e) => e.portee !== 'personne' && e.chemin === '/')
+  return manque ? [AUJOURDHUI, ...entrees] : entrees
+}
 
 /** The trades of this person in this body, grouped. `ouvert`: 220 px with labels; else 56 px, labels on hover. */
 export function Rail({

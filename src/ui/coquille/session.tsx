@@ -48,6 +48,9 @@ export function useOrganisme(): OrganismeSession {
   return organisme
 }
 
+/** « Commune de Mées » needs no « commune » after it. */
+export const ditSonType = (o: OrganismeSession): boolean => o.nom.toLowerCase().startsWith(o.type.toLowerCase())
+
 /** Whether the server would let this person do it in the current body: to show or hide an entry, never to decide. */
 export const hasDroit = (vue: Vue, ...droits: string[]): boolean =>
   vue.organisme?.droits.some((d) => droits.includes(d)) ?? false
