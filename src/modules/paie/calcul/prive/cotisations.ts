@@ -117,8 +117,11 @@ const baseDe = (c: Contexte, montant: Centimes, plafonnee = false): Base =>
 const apresExoneration = (c: Contexte, b: Bases, montant: Centimes, plafonnee = false): Base => {
   if (b.exonere === ZERO) return baseDe(c, montant, plafonnee)
   const reste = max(ZERO, subtract(montant, b.exonere))
-  const texte = `${formatEuros(montant)} moins ${formatEuros(b.exonere)} exonérés`
-  return base(A.GENERAL, reste, c.tracer ? texte : undefined)
+  return base(
+    A.GENERAL,
+    reste,
+    c.tracer ? `${formatEuros(montant)} moins ${formatEuros(b.exonere)} exonérés` : undefined,
+  )
 }
 
 function pension(c: Contexte, b: Bases, def: Cotisation, montant: Centimes, plafonnee: boolean): void {

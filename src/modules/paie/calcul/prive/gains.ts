@@ -58,14 +58,15 @@ const AUCUNE: AbsencePrivee[] = []
 
 /** The pay of a full month of the contract, what gives it, and its hourly rate. */
 type Salaire = { plein: Centimes; verse: Centimes; horaire: Fraction; ligne: Detail }
-type Detail = { nombre?: string; taux?: string; regle: string; parametres: string[]; calcul: string }
+/** The words of the computation are built only when somebody asks. */
+type Detail = { nombre?: string; taux?: string; regle: string; parametres: string[]; calcul: () => string }
 
 const mensuel = (
   c: Contexte,
   plein: Centimes,
   t: TempsPrive,
   detail: Omit<Detail, 'calcul'>,
-  origine: string,
+  origine: () => string,
 ): Salaire => {
   const verse = timesOne(plein, t.present)
   const h = heuresMensualisees(c)
@@ -75,7 +76,8 @@ const mensuel = (
     horaire: { num: plein * h.den, den: h.num * 100n },
     ligne: {
       ...detail,
-      calcul: `${origine}${t.present === UN ? '' : ` × ${t.present.num}/${t.present.den}`} = ${formatEuros(verse)}`,
+      calcul: () =>
+        `${origine()}${t.present === UN ? '' : ` × ${t.present.num}/${t.present.den}`} = ${formatEuros(verse)}`,
     },
   }
 }
@@ -85,7 +87,13 @@ export function salaireContrat(c: Contexte, t: TempsPrive): Salaire {
   const p = prive(c)
   if (p.salaireMensuel !== undefined) {
     const plein = euros(p.salaireMensuel)
-    return mensuel(c, plein, t, { regle: 'prive.salaire', parametres: [] }, `${formatEuros(plein)} par mois au contrat`)
+    return mensuel(
+      c,
+      plein,
+      t,
+      { regle: 'prive.salaire', parametres: [] },
+      () => `${formatEuros(plein)} par mois au contrat`,
+    )
   }
   if (p.coefficient !== undefined) {
     const point = c.p.get('bad.valeur_point')
@@ -95,7 +103,7 @@ export function salaireContrat(c: Contexte, t: TempsPrive): Salaire {
       fractionToCentimes(f),
       t,
       { regle: 'bad.salaire', parametres: ['bad.valeur_point'] },
-      `coefficient ${p.coefficient} × ${virgule(point.texte)} €`,
+      () => `coefficient ${p.coefficient} × ${virgule(point.texte)} €`,
     )
   }
   const horaire = fraction(p.tauxHoraire ?? '0')
@@ -114,7 +122,8 @@ export function salaireContrat(c: Contexte, t: TempsPrive): Salaire {
       taux: p.tauxHoraire ?? '0',
       regle: 'prive.salaire',
       parametres: [],
-      calcul: `${virgule(texte)} h × ${virgule(p.tauxHoraire ?? '0')} €${present === UN ? '' : ` × ${present.num}/${present.den}`} = ${formatEuros(verse)}`,
+      calcul: () =>
+        `${virgule(texte)} h × ${virgule(p.tauxHoraire ?? '0')} €${present === UN ? '' : ` × ${present.num}/${present.den}`} = ${formatEuros(verse)}`,
     },
   }
 }
@@ -134,7 +143,7 @@ export function salairePartDuSmic(
     plein,
     t,
     { regle: 'apprenti.salaire', parametres: parametre === undefined ? ['smic.mensuel'] : ['smic.mensuel', parametre] },
-    `${texte} du SMIC de ${formatEuros(smic)}`,
+    () => `${texte} du SMIC de ${formatEuros(smic)}`,
   )
 }
 
@@ -145,7 +154,7 @@ export function verserSalaire(c: Contexte, t: TempsPrive, s: Salaire): void {
     regle,
     parametres,
     composants: [],
-    calcul,
+    calcul: calcul(),
   }))
   for (const a of t.absences) {
     const retenu = timesOne(s.plein, a.part)
