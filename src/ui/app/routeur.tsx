@@ -30,7 +30,7 @@ import { PageConnexion } from './connexion.tsx'
 import { Pave } from './pave.tsx'
 
 const CLE_SESSION = ['session']
-const Composants = lazy(() => import('../galerie/composants.tsx'))
+const Composants = import.meta.env.DEV ? lazy(() => import('../galerie/composants.tsx')) : undefined
 
 /** A body that the address does not name: the last one, else the first. */
 function organismeParDefaut(session: Session) {
@@ -213,22 +213,15 @@ export function createRouteur(modules: readonly ModuleUi[], cache: QueryClient) 
     })
   const deLOrganisme = pages.filter((p) => p.portee !== 'personne').map((p) => creer(organisme, p))
   const deLaPersonne = pages.filter((p) => p.portee === 'personne').map((p) => creer(connecte, p))
-  const composants = createRoute({
-    getParentRoute: () => (import.meta.env.DEV ? racine : connecte) as AnyRoute,
-    path: '/composants',
-    component: Composants,
-    errorComponent: Panne,
-  })
+  // The living page of the components, for those who write screens: it is not in what is delivered.
+  const atelier = Composants
+    ? [createRoute({ getParentRoute: () => racine, path: '/composants', component: Composants, errorComponent: Panne })]
+    : []
   const routeur = createRouter({
     routeTree: racine.addChildren([
       connexion,
-      connecte.addChildren([
-        accueil,
-        organisme.addChildren(deLOrganisme),
-        ...deLaPersonne,
-        ...(import.meta.env.DEV ? [] : [composants]),
-      ]),
-      ...(import.meta.env.DEV ? [composants] : []),
+      connecte.addChildren([accueil, organisme.addChildren(deLOrganisme), ...deLaPersonne]),
+      ...atelier,
     ]),
     scrollRestoration: true,
     defaultPreload: false,
