@@ -83,7 +83,7 @@ export default function Avancement() {
     { libelle: 'Collectivités', vers: '/pex/portefeuille' },
     { libelle: 'Production de la paie', vers: '/pex/production' },
   ]
-  if (q.error)
+  if (q.error && !p)
     return (
       <Page titre="Production" fil={fil}>
         <EtatVide titre="Cette production n’a pas pu être lue." etat="attention">
@@ -115,6 +115,11 @@ export default function Avancement() {
         </span>
       }
     >
+      {q.error && (
+        <Encart etat="attention">
+          Le serveur ne répond pas : l’avancement est celui d’il y a un instant. La page reprend d’elle-même.
+        </Encart>
+      )}
       {estFinie(p) ? (
         <Bilan production={p} />
       ) : (

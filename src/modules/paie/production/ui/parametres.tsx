@@ -124,7 +124,7 @@ export default function Parametres() {
             colonnes={colonnes}
             onOuvrir={(p) => setR({ code: p.code })}
             ouverte={r.code}
-            erreur={q.error}
+            erreur={q.data ? null : q.error}
             vide="Aucun paramètre."
           />
         }

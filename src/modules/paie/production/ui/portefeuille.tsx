@@ -38,8 +38,9 @@ const colonnes: readonly Colonne<Suivi>[] = [
   {
     cle: 'nom',
     titre: 'Collectivité',
+    largeur: '15rem',
     valeur: (s) => s.nom,
-    rendu: (s) => <span className="paie-texte">{s.nom}</span>,
+    rendu: (s) => <span className="paie-nom">{s.nom}</span>,
   },
   {
     cle: 'reste',
@@ -77,7 +78,8 @@ const colonnes: readonly Colonne<Suivi>[] = [
   {
     cle: 'net',
     titre: 'Net à payer',
-    valeur: (s) => s.netAPayer,
+    // Nothing is computed yet: an empty cell, and not a pay of zero.
+    valeur: (s) => (s.bulletins > 0 ? s.netAPayer : null),
     genre: 'montant',
     total: sommeEuros((s) => s.netAPayer),
   },
@@ -151,7 +153,7 @@ export default function Portefeuille() {
         cle={(s) => s.client}
         colonnes={superviseur ? colonnesSuperviseur : colonnes}
         vers={(s) => `/o/${s.siren}/paie/gestion/${mois}`}
-        erreur={q.error}
+        erreur={q.data ? null : q.error}
         vide="Aucune collectivité ne vous est confiée. Demandez à votre superviseur de vous ouvrir un portefeuille."
       />
     </Page>

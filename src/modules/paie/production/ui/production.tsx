@@ -140,7 +140,7 @@ export default function PageProduction() {
           cle={(p) => p.id}
           colonnes={colonnes}
           vers={(p) => `/pex/production/${p.id}`}
-          erreur={q.error}
+          erreur={q.data ? null : q.error}
           recherche={false}
           vide="Aucune production n’a encore été lancée."
         />

@@ -139,7 +139,7 @@ export default function AgentDuMoisPage() {
         <nav className="paie-agent-liste" aria-label="Agents de la liste">
           <ListeVoisins agents={ordre} rang={rang} adresse={adresse} />
         </nav>
-        {fiche.error ? (
+        {fiche.error && !a ? (
           <EtatVide titre="Cet agent n’a pas pu être ouvert." etat="attention">
             {fiche.error.message}
           </EtatVide>

@@ -39,7 +39,7 @@ export default function DossierGestion() {
   const d = q.data
   const retour = versPortefeuille(vue, mois)
   const fil = retour ? [{ libelle: 'Mes collectivités', vers: retour }] : []
-  if (q.error)
+  if (q.error && !d)
     return (
       <Page titre={`Paie de ${formatMois(mois)}`} fil={fil}>
         <EtatVide titre="Ce mois n’a pas pu être ouvert." etat="attention">
@@ -123,7 +123,7 @@ function OngletAgents({ mois }: { mois: string }) {
           cle={cleAgent}
           colonnes={colonnesAgents}
           vers={(a) => `/paie/gestion/${mois}/agents/${a.carriereId}${suite}`}
-          erreur={q.error}
+          erreur={q.data ? null : q.error}
           vide="Aucun agent n’est à payer ce mois-ci dans cette collectivité."
         />
       )}

@@ -4,7 +4,7 @@ import { listerJournal } from '../../contract.ts'
 /** What was done on this month, by whom. */
 export function Histoire({ mois }: { mois: string }) {
   const q = useApi(listerJournal, { params: { mois } })
-  if (q.error) return <Encart etat="attention">{q.error.message}</Encart>
+  if (q.error && !q.data) return <Encart etat="attention">{q.error.message}</Encart>
   if (!q.data) return <p className="bq-discret">Lecture de l’histoire…</p>
   return (
     <Chronologie

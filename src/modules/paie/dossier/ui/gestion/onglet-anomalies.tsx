@@ -47,7 +47,7 @@ export function OngletAnomalies({ mois, calcule }: { mois: string; calcule: bool
       cle={(a) => a.cle}
       colonnes={colonnes}
       vers={(a) => (a.carriereId ? `/paie/gestion/${mois}/agents/${a.carriereId}` : `/paie/gestion/${mois}`)}
-      erreur={q.error}
+      erreur={q.data ? null : q.error}
     />
   )
 }

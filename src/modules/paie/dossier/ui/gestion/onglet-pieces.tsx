@@ -66,7 +66,7 @@ export function OngletPieces({ mois }: { mois: string }) {
             colonnes={colonnes}
             onOuvrir={(p) => setR({ piece: p.id })}
             ouverte={r.piece}
-            erreur={q.error}
+            erreur={q.data ? null : q.error}
             vide="Aucune pièce déposée pour ce mois. La collectivité dépose les siennes depuis son dossier du mois."
           />
         }

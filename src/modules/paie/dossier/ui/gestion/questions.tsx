@@ -71,7 +71,7 @@ export function PoserQuestion({
 export function OngletQuestions({ mois }: { mois: string }) {
   const [r, setR] = useRecherche()
   const q = useApi(listerQuestions, { params: { mois } })
-  if (q.error) return <Encart etat="attention">{q.error.message}</Encart>
+  if (q.error && !q.data) return <Encart etat="attention">{q.error.message}</Encart>
   if (!q.data) return <p className="bq-discret">Lecture des questions…</p>
   const toutes = r.closes === 'oui'
   const questions = q.data.questions.filter((x) => toutes || !x.estClose)
