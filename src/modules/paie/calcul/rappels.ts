@@ -116,16 +116,35 @@ function ligneRappel(
   return ligne
 }
 
-/** Key of a line inside a month: two lines of a code are told apart by their order. */
+const somme = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined && b === undefined ? undefined : inEuros(add(euros(a ?? '0'), euros(b ?? '0')))
+
+/** Two lines of a code (a change inside the month) are one amount for a rappel. */
+function fusion(a: Ligne, b: Ligne): Ligne {
+  const { nombre: _, base: _b, montant: _m, basePatronale: _bp, montantPatronal: _mp, ...reste } = a
+  const base = somme(a.base, b.base)
+  const montant = somme(a.montant, b.montant)
+  const montantPatronal = somme(a.montantPatronal, b.montantPatronal)
+  const distincte = a.basePatronale !== undefined || b.basePatronale !== undefined
+  const basePatronale = distincte ? somme(a.basePatronale ?? a.base, b.basePatronale ?? b.base) : undefined
+  return {
+    ...reste,
+    libelle: a.libelle.replace(/ \(du \d+ au \d+\)$/, ''),
+    ...(base !== undefined && { base }),
+    ...(montant !== undefined && { montant }),
+    ...(basePatronale !== undefined && { basePatronale }),
+    ...(montantPatronal !== undefined && { montantPatronal }),
+  }
+}
+
+/** A code that changes group (a prime that becomes a refund) is one line gone and one line come. */
 function indexer(lignes: readonly Ligne[]): Map<string, Ligne> {
   const index = new Map<string, Ligne>()
   for (const l of lignes) {
     if (SANS_RAPPEL.has(l.groupe)) continue
-    // A code that changes group (a prime that becomes a refund) is one line gone and one line come.
-    const code = `${l.groupe}/${l.code}`
-    let key = code
-    for (let n = 2; index.has(key); n++) key = `${code}#${n}`
-    index.set(key, l)
+    const key = `${l.groupe}/${l.code}`
+    const known = index.get(key)
+    index.set(key, known ? fusion(known, l) : l)
   }
   return index
 }

@@ -260,6 +260,15 @@ describe('rappels', () => {
     expect(cotise(bulletin(sortie), -1n)).toEqual(cotise(bulletin(entree), 1n))
     expect(controlerBulletin(bulletin(entree))).toEqual([])
   })
+  test('an avancement in the middle of a past month is one line of rappel', () => {
+    const s: Situation = { statut: 'titulaire', im: 373, employeur: { effectif: 10 } }
+    const apres: Situation = { ...s, periodes: [{ depuis: '2025-05-15' as never, im: 376 }] }
+    const b = bulletin(compute({ ...s, im: 376 }, undefined, MOIS, [{ mois: m('2025-05'), avant: s, apres }]))
+    expect(
+      b.lignes.filter((l) => l.origine !== undefined && l.groupe === 'remuneration').map((l) => [l.libelle, l.montant]),
+    ).toEqual([['Rappel mai 2025 : Traitement indiciaire', '7.87']])
+    expect(controlerBulletin(b)).toEqual([])
+  })
   test('a rate published late is a rappel of the difference', () => {
     const s: Situation = { statut: 'titulaire', im: 409, employeur: { effectif: 10 } }
     const publie = parametres.avec([
