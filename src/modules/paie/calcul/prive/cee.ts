@@ -53,7 +53,7 @@ const CODES = {
 } as const
 
 /** Lump base of the accueils de mineurs: SMIC hours of January, rounded to the euro by unit (arrêté du 11/10/1976). */
-export function baseForfaitaire(c: Contexte): Centimes | undefined {
+function baseForfaitaire(c: Contexte): Centimes | undefined {
   const f = prive(c).forfait
   if (f === undefined) return undefined
   const smic = c.jeu.au(`${c.mois.slice(0, 4)}-01-01` as Jour).fraction('smic.horaire')

@@ -147,7 +147,7 @@ export function salairePartDuSmic(
   )
 }
 
-export function verserSalaire(c: Contexte, t: TempsPrive, s: Salaire): void {
+function verserSalaire(c: Contexte, t: TempsPrive, s: Salaire): void {
   const { regle, parametres, calcul, ...ligne } = s.ligne
   t.horaire = s.horaire
   gagner(c, { code: 'SALAIRE', libelle: 'Salaire de base', ...ligne }, ASSIETTES.salaire, s.verse, () => ({
@@ -182,7 +182,7 @@ export function verserSalaire(c: Contexte, t: TempsPrive, s: Salaire): void {
 }
 
 /** Overtime and complementary hours, each at the uplift of its entry or at that of the law. */
-export function heuresPrivees(c: Contexte, t: TempsPrive, s: Salaire): void {
+function heuresPrivees(c: Contexte, t: TempsPrive, s: Salaire): void {
   for (const [i, h] of (c.s.heures ?? []).entries()) {
     const sup = h.type === 'supplementaires'
     const parametre = sup ? 'hs.prive.8_premieres' : 'hs.prive.complementaires'

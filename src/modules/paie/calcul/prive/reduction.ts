@@ -40,7 +40,7 @@ export function heuresSmic(c: Contexte, t: TempsPrive): Fraction {
   return heures.num < 0n ? ZERO_COEF : heures
 }
 
-export const smicDuMois = (c: Contexte, horaire: Fraction, t: TempsPrive): Centimes =>
+const smicDuMois = (c: Contexte, horaire: Fraction, t: TempsPrive): Centimes =>
   fractionToCentimes(multiply(horaire, heuresSmic(c, t)))
 
 /** What a coefficient is made of, in ten-thousandths: exact, whatever the exponent. */

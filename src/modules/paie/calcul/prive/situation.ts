@@ -10,7 +10,7 @@ export const EMPLOYEURS_PRIVES = ['personnePublique', 'spic', 'association', 'so
 export type EmployeurPrive = (typeof EMPLOYEURS_PRIVES)[number]
 
 /** A compulsory cover: a fixed monthly amount, or rates on the gross or on its part under the ceiling. */
-export const zProtection = z.strictObject({
+const zProtection = z.strictObject({
   risque: z.enum(['sante', 'prevoyance']),
   libelle: z.string().max(120).optional(),
   assiette: z.enum(['forfait', 'brut', 'tranche1']),
@@ -20,7 +20,7 @@ export const zProtection = z.strictObject({
 })
 export type Protection = z.output<typeof zProtection>
 
-export const FONCTIONS_ACCUEIL = ['animateurAuPair', 'animateur', 'directeurAdjoint', 'directeur'] as const
+const FONCTIONS_ACCUEIL = ['animateurAuPair', 'animateur', 'directeurAdjoint', 'directeur'] as const
 
 /** What a private-law contract adds to the situation. */
 export const zPrive = z.strictObject({
