@@ -13,7 +13,7 @@ export const enEuros = (x: unknown): string => {
 }
 const pourcent = (x: number): string => `${Number((x * 100).toFixed(6))} %`
 
-/** Keys that inform the reader without changing the computation, or that only restate the law. */
+/** Keys read elsewhere, or that inform the reader without changing the computation, or that only restate the law. */
 const INFORMATIVES = new Set([
   'period',
   'smic_mensuel',
@@ -27,7 +27,15 @@ const INFORMATIVES = new Set([
   'mois',
   'im_avant',
   'im_apres',
-  'taux_at',
+  'ifse_suit_traitement',
+  'population',
+  'taux_pct',
+  'seul_mandat_indemnise',
+  'autres_indemnites',
+  'mandats_indemnises',
+  'fonction',
+  'heures_hebdo_par_enfant',
+  'taux_horaire_par_enfant',
 ])
 
 /** Zone of the indemnité de résidence from its rate, in percent or as a fraction. */
@@ -51,105 +59,186 @@ const STATUTS: Record<string, Partial<Situation>> = {
 }
 
 type Prime = NonNullable<Situation['primes']>[number]
+type Absence = NonNullable<Situation['absences']>[number]
+type Chantier = {
+  mois: Mois
+  entrees: Entrees
+  s: Record<string, unknown>
+  employeur: Record<string, unknown>
+  primes: Prime[]
+  absences: Absence[]
+  incomprises: string[]
+}
+type Lecture = (c: Chantier, n: number, valeur: unknown) => void
+
+const prime =
+  (code: string, autres: Partial<Prime> = {}): Lecture =>
+  (c, n) =>
+    c.primes.push({ code, montant: enEuros(n), ...autres })
+const ifse: Lecture = (c, n) =>
+  c.primes.push({
+    code: 'IFSE',
+    montant: enEuros(n),
+    maladie: c.entrees.ifse_suit_traitement === false ? 'maintenue' : 'suit',
+  })
+const forfait: Lecture = (c, n) => {
+  c.s.traitementForfaitaire = enEuros(n)
+}
+const zoneIr: Lecture = (c, n) => {
+  c.employeur.zoneIr = zone(n)
+}
+const tauxLocal =
+  (cle: string): Lecture =>
+  (c, n) => {
+    c.employeur[cle] = pourcent(n)
+    if (cle === 'versementMobilite') c.employeur.effectif = Math.max(20, Number(c.employeur.effectif))
+  }
+
+/** Absences are laid one after the other, from the eighth of the month, or from its first day when they are long. */
+function poser(c: Chantier, a: Omit<Absence, 'depuis' | 'jusqua'>, jours: number): void {
+  if (jours <= 0) return
+  const derniere = c.absences.filter((x) => x.jusqua > premierJour(c.mois)).at(-1)
+  const depuis = derniere ? addJours(derniere.jusqua, 1) : addJours(premierJour(c.mois), jours > 22 ? 0 : 7)
+  c.absences.push({ ...a, depuis, jusqua: addJours(depuis, jours) })
+}
+
+/** Numbers of a case → the situation. */
+const NOMBRES: Record<string, Lecture> = {
+  im: (c, n) => {
+    c.s.im = n
+  },
+  tib: forfait,
+  base: forfait,
+  assiette: forfait,
+  ifse_mensuelle: ifse,
+  ifse_mensuelle_temps_plein: ifse,
+  ifse_temps_plein: ifse,
+  ifse,
+  cia: prime('CIA', { proratise: false }),
+  prime_annuelle: prime('PRIME_ANNUELLE', { proratise: false }),
+  primes: prime('PRIMES'),
+  gipa: prime('GIPA', { nature: 'gipa' }),
+  avantage_nature: prime('AVANTAGE_NATURE', { nature: 'avantageNature' }),
+  sft: prime('SFT_CONSTATE', { nature: 'horsTransfert' }),
+  ir: prime('IR_CONSTATE', { nature: 'horsTransfert' }),
+  nbi: prime('NBI_CONSTATEE', { nature: 'pension' }),
+  nbi_points: (c, n) => {
+    c.s.nbi = n
+  },
+  cti_points: (c) => {
+    c.s.cti = true
+  },
+  enfants: (c, n) => {
+    c.s.enfants = n
+  },
+  ir_zone_taux: zoneIr,
+  ir_taux: zoneIr,
+  effectif: (c, n) => {
+    c.employeur.effectif = n
+  },
+  taux_at: tauxLocal('tauxAt'),
+  versement_mobilite_taux: tauxLocal('versementMobilite'),
+  cdg_taux: tauxLocal('cdgObligatoire'),
+  heures_hebdo: (c, n) => {
+    c.s.minutesHebdo = Math.round(n * 60)
+  },
+  anciennete_mois: (c, n) => {
+    c.s.ancienneteMois = n
+  },
+  indemnite_compensatrice_csg: (c, n) => {
+    c.s.indemniteCompensatriceCsg = enEuros(n)
+  },
+  jours_carence: (c, n) => {
+    if (nombre(c.entrees.jours_cmo_90) === undefined) poser(c, { motif: 'maladie' }, n)
+  },
+  jours_cmo_90: (c, n) => maladie(c, n),
+  jours_cmo_100: (c, n) => maladie(c, n),
+  jours_cmo_50: (c, n) => {
+    // Half pay comes once ninety days have been paid at the high rate in the twelve months before.
+    const debut = premierJour(c.mois)
+    c.absences.push({
+      motif: 'maladie',
+      depuis: addJours(debut, -120),
+      jusqua: addJours(debut, -30),
+      sansCarence: true,
+    })
+    poser(c, { motif: 'maladie', sansCarence: true }, n)
+  },
+  jours_greve: (c, n) => poser(c, { motif: 'greve' }, n),
+  /** Paid thirtieths of a month that was not whole. */
+  trentiemes: (c, n) => {
+    if (n < 30) c.s.sortie = addJours(premierJour(c.mois), n)
+  },
+}
+const maladie = (c: Chantier, jours: number): void => {
+  const carence = nombre(c.entrees.jours_carence)
+  poser(c, { motif: 'maladie', sansCarence: carence === undefined }, jours + (carence ?? 0))
+}
+
+const transfert: Lecture = (c, _n, valeur) => {
+  c.s.transfertPrimesPoints = valeur === true
+}
+/** The other inputs. */
+const AUTRES: Record<string, Lecture> = {
+  quotite: (c, _n, valeur) => {
+    if (String(valeur) !== '100%') c.s.quotite = String(valeur).replace(/ ?%/, ' %')
+  },
+  transfert_primes_points: transfert,
+  transfert_primes_points_C: transfert,
+  categorie: (c, _n, valeur) => {
+    c.s.categorie = valeur
+  },
+  date_entree: (c, _n, valeur) => {
+    c.s.entree = valeur
+  },
+  heures: (c, _n, valeur) => {
+    c.s.heures = heures(valeur, c.incomprises)
+  },
+}
 
 /** The situation that a case describes, and what of its inputs was not understood. */
 export function situationDe(cas: Cas, mois: Mois, over: Entrees = {}): { situation: Situation; incomprises: string[] } {
   if (estCasPrive(cas)) return situationPriveDe(cas, mois, over)
-  const i: Entrees = { ...cas.inputs, ...over }
-  const profil = cas.profile ?? String(i.statut ?? '')
-  const s: Record<string, unknown> = { ...(STATUTS[profil] ?? { statut: 'titulaire' }), categorie: 'C' }
-  const employeur: Record<string, unknown> = { effectif: 10 }
-  const primes: Prime[] = []
-  const absences: NonNullable<Situation['absences']>[number][] = []
-  const incomprises: string[] = []
-  let jour = addJours(premierJour(mois), 7)
-  const poser = (a: Omit<NonNullable<Situation['absences']>[number], 'depuis' | 'jusqua'>, jours: number) => {
-    if (jours <= 0) return
-    const jusqua = addJours(jour, jours)
-    absences.push({ ...a, depuis: jour, jusqua })
-    jour = addJours(jusqua, 1)
+  const entrees: Entrees = { ...cas.inputs, ...over }
+  const profil = cas.profile ?? String(entrees.statut ?? '')
+  const c: Chantier = {
+    mois,
+    entrees,
+    s: { ...(STATUTS[profil] ?? { statut: 'titulaire' }), categorie: 'C' },
+    employeur: { effectif: 10 },
+    primes: [],
+    absences: [],
+    incomprises: [],
   }
-  for (const [cle, valeur] of Object.entries(i)) {
+  const at = (cas.assumptions ?? []).map((a) => /AT (\d+),(\d+) ?%/.exec(a)).find(Boolean)
+  if (at) c.employeur.tauxAt = `${at[1]}.${at[2]} %`
+  for (const [cle, valeur] of Object.entries(entrees)) {
     const n = nombre(valeur)
-    if (cle === 'im' && n !== undefined) s.im = n
-    else if ((cle === 'tib' || cle === 'base' || cle === 'assiette') && n !== undefined)
-      s.traitementForfaitaire = enEuros(n)
-    else if (cle === 'quotite') {
-      if (String(valeur) !== '100%') s.quotite = String(valeur).replace('%', ' %').replace('  ', ' ')
-    } else if (
-      (cle === 'ifse_mensuelle' || cle === 'ifse_mensuelle_temps_plein' || cle === 'ifse_temps_plein') &&
-      n !== undefined
-    )
-      primes.push({
-        code: 'IFSE',
-        montant: enEuros(n),
-        maladie: i.ifse_suit_traitement === false ? 'maintenue' : 'suit',
-      })
-    else if (cle === 'cia' && n !== undefined) primes.push({ code: 'CIA', montant: enEuros(n), proratise: false })
-    else if (cle === 'primes' && n !== undefined) primes.push({ code: 'PRIMES', montant: enEuros(n) })
-    else if (cle === 'gipa' && n !== undefined) primes.push({ code: 'GIPA', nature: 'gipa', montant: enEuros(n) })
-    else if (cle === 'avantage_nature' && n !== undefined)
-      primes.push({ code: 'AVANTAGE_NATURE', nature: 'avantageNature', montant: enEuros(n) })
-    else if ((cle === 'sft' || cle === 'ir') && n !== undefined)
-      primes.push({ code: `${cle.toUpperCase()}_CONSTATE`, nature: 'horsTransfert', montant: enEuros(n) })
-    else if (cle === 'nbi' && n !== undefined)
-      primes.push({ code: 'NBI_CONSTATEE', nature: 'pension', montant: enEuros(n) })
-    else if (cle === 'nbi_points' && n !== undefined) s.nbi = n
-    else if (cle === 'cti_points') s.cti = true
-    else if (cle === 'enfants' && n !== undefined) s.enfants = n
-    else if ((cle === 'ir_zone_taux' || cle === 'ir_taux') && n !== undefined) employeur.zoneIr = zone(n)
-    else if (cle === 'effectif' && n !== undefined) employeur.effectif = n
-    else if (cle === 'versement_mobilite_taux' && n !== undefined) {
-      employeur.versementMobilite = pourcent(n)
-      employeur.effectif = Math.max(20, Number(employeur.effectif))
-    } else if (cle === 'heures_hebdo' && n !== undefined) s.minutesHebdo = Math.round(n * 60)
-    else if (cle === 'transfert_primes_points' || cle === 'transfert_primes_points_C')
-      s.transfertPrimesPoints = valeur === true
-    else if (cle === 'indemnite_compensatrice_csg' && n !== undefined) s.indemniteCompensatriceCsg = enEuros(n)
-    else if (cle === 'jours_carence') continue
-    else if ((cle === 'jours_cmo_90' || cle === 'jours_cmo_100') && n !== undefined)
-      poser(
-        { motif: 'maladie', sansCarence: nombre(i.jours_carence) === undefined },
-        n + (nombre(i.jours_carence) ?? 0),
-      )
-    else if (cle === 'jours_cmo_50' && n !== undefined) {
-      // Half pay comes once ninety days have been paid at the high rate in the twelve months before.
-      absences.push({
-        motif: 'maladie',
-        depuis: addJours(premierJour(mois), -120),
-        jusqua: addJours(premierJour(mois), -30),
-        sansCarence: true,
-      })
-      poser({ motif: 'maladie', sansCarence: true }, n)
-    } else if (cle === 'jours_greve' && n !== undefined) poser({ motif: 'greve' }, n)
-    else if (cle === 'ifse_suit_traitement') continue
-    else if (cle === 'heures') s.heures = heures(valeur, incomprises)
-    else if (
-      cle === 'population' ||
-      cle === 'taux_pct' ||
-      cle === 'seul_mandat_indemnise' ||
-      cle === 'autres_indemnites' ||
-      cle === 'mandats_indemnises' ||
-      cle === 'fonction'
-    )
-      continue
-    else if (cle === 'heures_hebdo_par_enfant' || cle === 'taux_horaire_par_enfant') continue
-    else if (!INFORMATIVES.has(cle)) incomprises.push(cle)
+    if (n !== undefined && NOMBRES[cle]) NOMBRES[cle](c, n, valeur)
+    else if (AUTRES[cle]) AUTRES[cle](c, 0, valeur)
+    else if (!INFORMATIVES.has(cle)) c.incomprises.push(cle)
   }
-  const at = nombre(i.taux_at)
-  if (at !== undefined) employeur.tauxAt = pourcent(at)
-  else if ((cas.assumptions ?? []).some((a) => /AT 1,72/.test(a))) employeur.tauxAt = '1.72 %'
-  if (nombre(i.jours_carence) !== undefined && nombre(i.jours_cmo_90) === undefined)
-    poser({ motif: 'maladie' }, nombre(i.jours_carence)!)
-  if (s.statut === 'elu') s.elu = elu(cas, i)
-  if (s.statut === 'assistantMaternel') s.accueils = accueils(i)
-  if (primes.length > 0) s.primes = primes
-  if (absences.length > 0) s.absences = absences
-  return { situation: zSituation.parse({ ...s, employeur }), incomprises }
+  if (c.s.statut === 'elu') c.s.elu = elu(cas, entrees)
+  if (c.s.statut === 'assistantMaternel') c.s.accueils = accueils(entrees)
+  if (c.primes.length > 0) c.s.primes = c.primes
+  if (c.absences.length > 0) c.s.absences = c.absences
+  return { situation: zSituation.parse({ ...c.s, employeur: c.employeur }), incomprises: c.incomprises }
 }
 
+/** What the title of a case calls the function. */
+const FONCTIONS: [RegExp, NonNullable<Situation['elu']>['fonction']][] = [
+  [/vice-président.*syndicat/i, 'vicePresidentSyndicat'],
+  [/président.*syndicat/i, 'presidentSyndicat'],
+  [/vice-président/i, 'vicePresidentCc'],
+  [/président.*agglomération/i, 'presidentCa'],
+  [/président/i, 'presidentCc'],
+  [/adjoint/i, 'adjoint'],
+  [/conseiller/i, 'conseiller'],
+]
+
 function elu(cas: Cas, i: Entrees) {
-  const fonction = typeof i.fonction === 'string' ? i.fonction : /adjoint/i.test(cas.title) ? 'adjoint' : 'maire'
+  const fonction =
+    typeof i.fonction === 'string' ? i.fonction : (FONCTIONS.find(([r]) => r.test(cas.title))?.[1] ?? 'maire')
   return {
     fonction,
     population: nombre(i.population) ?? 0,
