@@ -25,7 +25,7 @@ export function ListeEtDetail({
     if (!ouvert || panneau) return
     const surTouche = (e: KeyboardEvent) => {
       if (e.key !== 'Escape' || e.defaultPrevented) return
-      if (document.querySelector('[role="dialog"], [role="listbox"], [role="menu"]')) return
+      if (document.querySelector('[role="dialog"], [data-expanded="true"], [role="menu"]')) return
       const rang = ici.current?.querySelector<HTMLElement>('tr[data-ouverte]')?.dataset.rang
       fermer.current()
       requestAnimationFrame(() => ici.current?.querySelector<HTMLElement>(`tr[data-rang="${rang}"]`)?.focus())

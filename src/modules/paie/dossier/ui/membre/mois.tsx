@@ -30,14 +30,16 @@ export default function DossierDuMois() {
   const moi = useMonNom()
   const [recherche, setRecherche] = useRecherche()
   const params = { mois }
+  // A reader sees the payslips, not the papers.
+  const litLesPieces = hasDroit(vue, 'pieces.lire')
   const lu = useApi(lireDossier, { params }, { rafraichir: 30_000 })
-  const pieces = useApi(listerPieces, { params }, { rafraichir: 30_000 })
+  const pieces = useApi(listerPieces, { params }, { rafraichir: 30_000, actif: litLesPieces })
   const questions = useApi(listerQuestions, { params }, { rafraichir: 30_000 })
   const d = lu.data
   const peutDeposer = hasDroit(vue, 'pieces.deposer')
   const ouvert = d !== undefined && d.etat !== 'diffuse'
   const sansReponse = questions.data?.questions.filter((q) => attendReponse(q, moi)) ?? []
-  const onglet = recherche.vue ?? 'pieces'
+  const onglet = recherche.vue ?? (litLesPieces ? 'pieces' : 'agents')
 
   return (
     <Page titre={`Dossier ${duMois(mois)}`} actions={<ChoixMois mois={mois} base="/dossier" />}>
@@ -47,14 +49,17 @@ export default function DossierDuMois() {
         </Encart>
       )}
       {d && (
-        <BandeauSituation
-          situation={situationDepot(d)}
-          limite={
-            d.etat === 'ouvert' || d.etat === 'calcule' || d.etat === 'renvoye'
-              ? phraseLimite(d.dateLimiteDepot, aujourdhuiAParis())
-              : undefined
-          }
-        />
+        // On a phone, what is open takes the place of what is around it.
+        <div className={recherche.agent || recherche.piece ? 'bq-seulement-large' : undefined}>
+          <BandeauSituation
+            situation={situationDepot(d, peutDeposer)}
+            limite={
+              peutDeposer && (d.etat === 'ouvert' || d.etat === 'calcule' || d.etat === 'renvoye')
+                ? phraseLimite(d.dateLimiteDepot, aujourdhuiAParis())
+                : undefined
+            }
+          />
+        </div>
       )}
       <Onglets
         nom={`Dossier de ${formatMois(mois)}`}
@@ -63,7 +68,7 @@ export default function DossierDuMois() {
           setRecherche({ vue: cle === 'pieces' ? undefined : cle, piece: undefined, agent: undefined, q: undefined })
         }
         onglets={[
-          { cle: 'pieces', libelle: 'Pièces', nombre: d?.compteurs.pieces },
+          ...(litLesPieces ? [{ cle: 'pieces', libelle: 'Pièces', nombre: d?.compteurs.pieces }] : []),
           { cle: 'agents', libelle: 'Agents et bulletins', nombre: d?.compteurs.agents },
           { cle: 'questions', libelle: 'Questions', nombre: questions.data?.questions.length },
           { cle: 'histoire', libelle: 'Histoire' },

@@ -33,8 +33,8 @@ export function phraseLimite(limite: string | null, aujourdhui: string): string 
     : `La date limite est passée (${formatJourLong(limite)}) : ce qui arrive maintenant compte encore tant que la paie n’est pas envoyée à l’approbation.`
 }
 
-/** For the person who deposits. */
-export function situationDepot(d: Vu): Situation {
+/** For the person who deposits, or who only reads. */
+export function situationDepot(d: Vu, peutDeposer = true): Situation {
   const dossier = `Le dossier ${duMois(d.mois)}`
   const paie = `La paie ${duMois(d.mois)}`
   switch (d.etat) {
@@ -42,7 +42,9 @@ export function situationDepot(d: Vu): Situation {
       return {
         etat: 'aFaire',
         mot: 'Ouvert aux dépôts',
-        phrase: `${dossier} est ouvert : déposez les pièces du mois.`,
+        phrase: peutDeposer
+          ? `${dossier} est ouvert : déposez les pièces du mois.`
+          : `${dossier} est ouvert aux dépôts.`,
         suite: 'Ensuite, votre gestionnaire lit les pièces et calcule la paie.',
       }
     case 'calcule':
@@ -50,16 +52,18 @@ export function situationDepot(d: Vu): Situation {
         etat: 'enAttente',
         mot: 'Calculé',
         phrase: `${paie} est calculée ; votre gestionnaire la contrôle.`,
-        suite:
-          'Ensuite, elle est envoyée à l’ordonnateur pour approbation. Une pièce déposée maintenant est encore prise en compte.',
+        suite: peutDeposer
+          ? 'Ensuite, elle est envoyée à l’ordonnateur pour approbation. Une pièce déposée maintenant est encore prise en compte.'
+          : 'Ensuite, elle est envoyée à l’ordonnateur pour approbation.',
       }
     case 'aApprouver':
       return {
         etat: 'enAttente',
         mot: 'À approuver',
         phrase: `${paie} attend l’approbation de l’ordonnateur${d.envoyeLe ? ` depuis le ${formatInstant(d.envoyeLe)}` : ''}.`,
-        suite:
-          'Ensuite, les bulletins sont remis dans les coffres des agents. Une pièce déposée maintenant ne change plus ce mois, sauf si l’ordonnateur renvoie la paie.',
+        suite: peutDeposer
+          ? 'Ensuite, les bulletins sont remis dans les coffres des agents. Une pièce déposée maintenant ne change plus ce mois, sauf si l’ordonnateur renvoie la paie.'
+          : 'Ensuite, les bulletins sont remis dans les coffres des agents.',
       }
     case 'renvoye':
       return {
