@@ -155,8 +155,18 @@ function Bilan({ production: p }: { production: Production }) {
     p.jusqua === 'diffusion' ? ` et ${compter(p.edites, 'remis', 'remis', 'aucun remis')}` : ''
   } en ${duree}.`
   const bloquantes = p.clients.reduce((n, c) => n + c.bloquantes, 0)
-  if (p.arretees === 0 && bloquantes === 0)
+  const auVisa = p.clients.filter((c) => c.etape === 'approbation').length
+  if (p.arretees === 0 && bloquantes === 0 && auVisa === 0)
     return <Encart etat="fait" titre="Tout est fini">{`${fait} Rien ne bloque.`}</Encart>
+  if (p.arretees === 0 && bloquantes === 0)
+    return (
+      <Encart
+        etat="enAttente"
+        titre={`${compter(auVisa, 'collectivité attend', 'collectivités attendent')} l’approbation`}
+      >
+        {fait} Leurs bulletins seront remis dans les coffres dès que l’ordonnateur aura approuvé.
+      </Encart>
+    )
   return (
     <Encart etat="attention" titre="La production est finie, et il reste à faire">
       {fait}{' '}

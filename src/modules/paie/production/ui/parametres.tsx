@@ -45,6 +45,7 @@ const colonnes: readonly Colonne<Ligne>[] = [
   {
     cle: 'libelle',
     titre: 'Paramètre',
+    largeur: '13rem',
     valeur: (p) => p.libelle,
     rendu: (p) => <span className="paie-texte">{p.libelle}</span>,
   },
@@ -56,7 +57,7 @@ const colonnes: readonly Colonne<Ligne>[] = [
     tri: false,
   },
   { cle: 'unite', titre: 'Unité', valeur: (p) => p.unite, masquee: true },
-  { cle: 'depuis', titre: 'Depuis', valeur: (p) => p.enVigueur?.depuis, genre: 'jour' },
+  { cle: 'depuis', titre: 'Depuis', valeur: (p) => p.enVigueur?.depuis, genre: 'jour', masquee: true },
   {
     cle: 'etat',
     titre: 'Vérification',
@@ -94,7 +95,7 @@ export default function Parametres() {
   return (
     <Page
       titre="Paramètres de la paie"
-      sousTitre={toutes && `${compter(toutes.length, 'paramètre')}, en vigueur le ${formatJour(jour)}`}
+      sousTitre={toutes && `${compter(toutes.length, 'paramètre')}, avec leurs valeurs au ${formatJour(jour)}`}
     >
       {inconnus.length > 0 && (
         <Encart

@@ -38,7 +38,7 @@ const colonnes: readonly Colonne<Suivi>[] = [
   {
     cle: 'nom',
     titre: 'Collectivité',
-    largeur: '15rem',
+    largeur: '14rem',
     valeur: (s) => s.nom,
     rendu: (s) => <span className="paie-nom">{s.nom}</span>,
   },
@@ -55,7 +55,7 @@ const colonnes: readonly Colonne<Suivi>[] = [
     valeur: (s) => s.dateLimite,
     rendu: (s) =>
       estEnRetard(s, aujourdhui) ? (
-        <Etat etat="attention">{formatJour(s.dateLimite!)}, passée</Etat>
+        <Etat etat="attention">{formatJour(s.dateLimite!).slice(0, 5)}, passée</Etat>
       ) : (
         <span className="bq-chiffres">{s.dateLimite ? formatJour(s.dateLimite) : ''}</span>
       ),
