@@ -177,7 +177,9 @@ export function exonererHeures(c: Contexte): Centimes {
   const exonerees = min(c.heures, reste)
   cumul(c, 'heures', 'exonerees', exonerees)
   const abattue = timesOne(exonerees, UN_MOINS(c.p.fraction('csg.abattement')))
-  c.csgDeductibleFiscale = subtract(c.csgDeductibleFiscale, timesOne(abattue, c.p.fraction('csg.deductible')))
+  // Never more than what was withheld: an apprentice may owe no CSG at all.
+  const retiree = min(timesOne(abattue, c.p.fraction('csg.deductible')), max(ZERO, c.csgDeductibleFiscale))
+  c.csgDeductibleFiscale = subtract(c.csgDeductibleFiscale, retiree)
   return exonerees
 }
 

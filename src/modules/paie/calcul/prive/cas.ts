@@ -56,6 +56,7 @@ export function situationPriveDe(
   const employeur: Record<string, unknown> = { effectif: 10 }
   const incomprises: string[] = []
   const heures: Record<string, unknown>[] = []
+  const primes: Record<string, unknown>[] = []
   for (const [cle, valeur] of Object.entries(i)) {
     const n = nombre(valeur)
     if ((cle === 'brut' || cle === 'base' || cle === 'salaire' || cle === 'salaire_mensuel') && n !== undefined)
@@ -69,7 +70,8 @@ export function situationPriveDe(
     else if (cle === 'effectif' && n !== undefined) employeur.effectif = n
     else if (cle === 'taux_at' && n !== undefined) employeur.tauxAt = pourcent(n)
     else if (cle === 'versement_mobilite_taux' && n !== undefined) employeur.versementMobilite = pourcent(n)
-    else if (cle === 'cadre') p.cadre = valeur === true
+    else if (cle === 'quotite') s.minutesHebdo = Math.round(Number(String(valeur).replace(/ ?%/, '')) * 21)
+    else if (cle === 'cadre' || cle === 'statut_cadre') p.cadre = valeur === true
     else if (cle === 'jours' && n !== undefined) p.jours = n
     else if (cle === 'tarif_jour' && n !== undefined) p.tarifJour = montant(n)
     else if (cle === 'heures_sup' && n !== undefined)
@@ -77,10 +79,15 @@ export function situationPriveDe(
     else if (cle === 'heures_comp' && n !== undefined)
       heures.push({ type: 'complementaires', minutes: Math.round(n * 60) })
     else if (cle === 'mutuelle' && n !== undefined) p.protection = [sante(n / 2, n / 2)]
-    else if (cle === 'primes' && n !== undefined) s.primes = [{ code: 'PRIMES', montant: montant(n), proratise: false }]
+    else if ((cle === 'treizieme_mois' || cle === 'prime_annuelle') && n !== undefined)
+      primes.push({ code: 'TREIZIEME_MOIS', montant: montant(n), proratise: false })
+    else if (cle === 'avantage_nature' && n !== undefined)
+      primes.push({ code: 'AVANTAGE_NATURE', nature: 'avantageNature', montant: montant(n) })
+    else if (cle === 'primes' && n !== undefined) primes.push({ code: 'PRIMES', montant: montant(n), proratise: false })
     else if (!INFORMATIVES.has(cle)) incomprises.push(cle)
   }
   if (heures.length > 0) s.heures = heures
+  if (primes.length > 0) s.primes = primes
   completer(cas, nom, p, employeur)
   return { situation: zSituation.parse({ ...s, employeur, prive: p }), incomprises }
 }

@@ -1,6 +1,6 @@
 import { euros, inEuros, sum } from '#socle/argent.ts'
 import type { Mois } from '#socle/dates.ts'
-import type { Bulletin } from '../bulletin.ts'
+import type { Bulletin, Ligne } from '../bulletin.ts'
 import { computeBulletin } from '../calculer.ts'
 import type { JeuParametres } from '../parametres/jeu.ts'
 import type { Cas, Comparaison } from '../verification/cas.ts'
@@ -107,9 +107,35 @@ export function verifierPrive(cas: Cas, k: Comparaison, jeu: JeuParametres): voi
     k.ecarts.push({ lieu: 'bulletin', attendu: 'calculé', calcule: anomalies.map((a) => a.message).join(' ') })
     return
   }
-  for (const [cle, attendu] of Object.entries(cas.expected)) {
+  comparerValeurs(k, '', cas.expected, bulletin)
+}
+
+/** Lists and keys that the comparison of whole payslips reads. */
+const AILLEURS = new Set(['gains', 'agent', 'employeur', 'totaux', 'period', 'months', 'annee'])
+/** Figures of a month expected one by one, beside the lines of a whole payslip. */
+export function comparerValeurs(k: Comparaison, lieu: string, attendus: Record<string, unknown>, b: Bulletin): void {
+  for (const [cle, attendu] of Object.entries(attendus)) {
+    if (AILLEURS.has(cle)) continue
     const lire = VALEURS[cle]
-    if (lire) k.montant(cle, attendu, lire(bulletin))
+    if (lire) k.montant(`${lieu}${cle}`, attendu, lire(b))
     else k.remarques.push(`valeur non comparée : ${cle}`)
   }
 }
+
+/** Names that the officers give to our lines. */
+const AUTRES_NOMS: Record<string, string> = {
+  AGIRC_T1: 'AGIRC_ARRCO_T1',
+  AGIRC_T2: 'AGIRC_ARRCO_T2',
+  AGIRC_ARRCO_1: 'AGIRC_ARRCO_T1',
+  AGIRC_ARRCO_2: 'AGIRC_ARRCO_T2',
+  CEG: 'CEG_T1',
+  RGDU: 'REDUCTION_GENERALE',
+  REDUCTION: 'REDUCTION_GENERALE',
+  DIALOGUE: 'DIALOGUE_SOCIAL',
+  HS_25: 'HEURES_SUP_1',
+  HS_50: 'HEURES_SUP_2',
+  MUTUELLE: 'SANTE_1',
+  SANTE: 'SANTE_1',
+}
+export const ligneNommee = (lignes: ReadonlyMap<string, Ligne>, nom: string): Ligne | undefined =>
+  lignes.get(AUTRES_NOMS[nom] ?? nom)

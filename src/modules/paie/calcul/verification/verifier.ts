@@ -9,7 +9,7 @@ import type { JeuParametres } from '../parametres/jeu.ts'
 import { ParametreManquant } from '../parametres/jeu.ts'
 import { estAssujetti, frfe } from '../populations/elu.ts'
 import { estCasPrive } from '../prive/cas.ts'
-import { verifierPrive } from '../prive/verifier.ts'
+import { comparerValeurs, ligneNommee, verifierPrive } from '../prive/verifier.ts'
 import type { Situation } from '../situation.ts'
 import { type Cas, Comparaison, lireCas, nombre, type Verdict } from './cas.ts'
 import { LIGNES_ISOLEES } from './isolees.ts'
@@ -56,7 +56,7 @@ function comparerMois(
       const code = String(a.code)
       const employeur = code.endsWith('_EMP')
       const nom = employeur ? code.slice(0, -4) : code
-      const ligne = restants.get(nom) ?? heuresDuMoment(b.lignes, nom, vues)
+      const ligne = ligneNommee(restants, nom) ?? heuresDuMoment(b.lignes, nom, vues)
       const quoi = `${lieu}${code}`
       const exoneration = ligne?.groupe === 'exoneration'
       const montant = employeur
@@ -165,7 +165,8 @@ function verifierMois(cas: Cas, k: Comparaison, jeu: JeuParametres): void {
     const r = bulletinOuEcart(k, `${m} `, situation, m, jeu, cumuls)
     cumuls = r.cumuls
     if (!r.bulletin) continue
-    if (bruts) comparerPlafond(k, m, attendu, r.bulletin, r.cumuls!, jeu)
+    if (estCasPrive(cas)) comparerValeurs(k, `${m} `, attendu, r.bulletin)
+    if (bruts && !estCasPrive(cas)) comparerPlafond(k, m, attendu, r.bulletin, r.cumuls!, jeu)
     else comparerMois(k, `${m} `, attendu, r.bulletin, situation, jeu)
   }
   const annee = cas.expected.annee as Attendu | undefined
