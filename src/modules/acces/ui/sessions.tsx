@@ -38,6 +38,18 @@ export function Sessions() {
         Les appareils où votre compte est ouvert en ce moment. Si vous n’en reconnaissez pas un, fermez-le puis changez
         votre mot de passe.
       </p>
+      {autres.length > 1 && (
+        <div>
+          <Bouton
+            variante="grave"
+            touche="f"
+            enCours={enCours === 'toutes'}
+            onClick={() => void fermer(autres.map((s) => s.id))}
+          >
+            Fermer les {autres.length} autres sessions
+          </Bouton>
+        </div>
+      )}
       <ul className="bq-compte-sessions" aria-busy={lues.data === undefined}>
         {sessions.map((s) => {
           const nom = nommerAppareil(s.appareil)
@@ -66,18 +78,6 @@ export function Sessions() {
         })}
       </ul>
       {lues.data && autres.length === 0 && <p>Aucune autre session n’est ouverte.</p>}
-      {autres.length > 1 && (
-        <div>
-          <Bouton
-            variante="grave"
-            touche="f"
-            enCours={enCours === 'toutes'}
-            onClick={() => void fermer(autres.map((s) => s.id))}
-          >
-            Fermer les {autres.length} autres sessions
-          </Bouton>
-        </div>
-      )}
     </>
   )
 }

@@ -40,8 +40,8 @@ const colonnes: readonly Colonne<Agent>[] = [
   { cle: 'variables', titre: 'Éléments du mois', genre: 'nombre', valeur: (a) => a.variables, masquee: true },
 ]
 
-/** The agents to pay and their payslips, to read: the officer enters, the body looks. */
-export function Agents({ mois, colonnesMasquees }: { mois: string; colonnesMasquees?: readonly string[] }) {
+/** The agents to pay and their payslips, to read: the officer enters, the body looks. `abrege`: name, net, difference. */
+export function Agents({ mois, abrege = false }: { mois: string; abrege?: boolean }) {
   const lus = useApi(listerAgents, { params: { mois } })
   const [recherche, setRecherche] = useRecherche()
   const agents = lus.data?.agents
@@ -52,7 +52,7 @@ export function Agents({ mois, colonnesMasquees }: { mois: string; colonnesMasqu
       nom="Agents"
       lignes={agents}
       cle={(a) => a.carriereId}
-      colonnes={colonnesMasquees ? colonnes.filter((c) => !colonnesMasquees.includes(c.cle)) : colonnes}
+      colonnes={ouvert || abrege ? colonnes.slice(0, 3) : colonnes}
       erreur={lus.error}
       vide="Aucun agent à payer ce mois-ci."
       onOuvrir={(a) => setRecherche({ agent: a.carriereId })}

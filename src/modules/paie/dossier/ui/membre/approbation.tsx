@@ -76,7 +76,7 @@ export default function Approbation() {
       {d && aDesBulletins && (
         <section className="bq-pile-serree" aria-labelledby="membre-bulletins">
           <h2 id="membre-bulletins">{compter(d.compteurs.bulletins, 'bulletin')} à lire</h2>
-          <Agents mois={mois} colonnesMasquees={['emploi', 'brut']} />
+          <Agents mois={mois} abrege />
         </section>
       )}
       {actes && <div className="bq-seulement-etroit bq-membre-visa">{actes}</div>}

@@ -34,7 +34,7 @@ export function ListeEtDetail({
     return () => document.removeEventListener('keydown', surTouche)
   }, [ouvert, panneau])
   return (
-    <div ref={ici} className={ouvert ? undefined : 'bq-membre-seule'}>
+    <div ref={ici} className={ouvert ? 'bq-membre-ouverte' : 'bq-membre-seule'}>
       <ListeDetail liste={liste} detail={detail} titre={titre} onFermer={onFermer} />
     </div>
   )

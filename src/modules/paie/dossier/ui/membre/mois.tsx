@@ -1,9 +1,11 @@
 import './membre.css'
 import {
   aujourdhuiAParis,
+  BoutonLien,
   Chronologie,
   compter,
   Encart,
+  EtatVide,
   formatMois,
   hasDroit,
   Page,
@@ -41,13 +43,20 @@ export default function DossierDuMois() {
   const sansReponse = questions.data?.questions.filter((q) => attendReponse(q, moi)) ?? []
   const onglet = recherche.vue ?? (litLesPieces ? 'pieces' : 'agents')
 
+  if (lu.error)
+    return (
+      <Page titre={`Dossier ${duMois(mois)}`} actions={<ChoixMois mois={mois} base="/dossier" />}>
+        <EtatVide
+          titre="Ce dossier n’a pas pu être ouvert."
+          etat="attention"
+          action={<BoutonLien vers="/dossier">Aller au mois en cours</BoutonLien>}
+        >
+          {lu.error.message}
+        </EtatVide>
+      </Page>
+    )
   return (
     <Page titre={`Dossier ${duMois(mois)}`} actions={<ChoixMois mois={mois} base="/dossier" />}>
-      {lu.error && (
-        <Encart etat="bloquant" titre="Le dossier n’a pas pu être lu">
-          {lu.error.message}
-        </Encart>
-      )}
       {d && (
         // On a phone, what is open takes the place of what is around it.
         <div className={recherche.agent || recherche.piece ? 'bq-seulement-large' : undefined}>

@@ -62,7 +62,7 @@ export function Pieces({ mois }: { mois: string }) {
       nom="Pièces déposées"
       lignes={pieces}
       cle={(p) => p.id}
-      colonnes={colonnes}
+      colonnes={ouverte ? colonnes.slice(0, 3) : colonnes}
       erreur={lues.error}
       vide="Aucune pièce n’est déposée pour ce mois. Glissez vos fichiers dans la zone ci-dessus."
       onOuvrir={(p) => setRecherche({ piece: p.id })}
