@@ -22,7 +22,7 @@ import { chomage, lireBases, maladieEtFamille, retraiteComplementaire, solidarit
 import { gainsSalaries, salaireContrat, salairePartDuSmic, type TempsPrive } from './gains.ts'
 import { deductionForfaitaire, reductionSalariale } from './heures-exonerees.ts'
 import { protections } from './protection.ts'
-import { reductionGenerale } from './reduction.ts'
+import { reductions } from './reduction.ts'
 import { contributions, garderTemps, tempsDe } from './salarie.ts'
 
 /** Age that counts in the month: a birthday changes the pay on the first of the month that follows (C. trav. D. 6222-34). */
@@ -94,7 +94,7 @@ function cotisations(c: Contexte): void {
     protections(c, b.plafonnee)
     reductionSalariale(c, b)
     if (reduction) {
-      reductionGenerale(c, c.general, t)
+      reductions(c, c.general, t)
       deductionForfaitaire(c, t)
     }
   }

@@ -8,7 +8,7 @@ import type { Bulletin } from '../bulletin.ts'
 import { computeBulletin } from '../calculer.ts'
 import { jeuLivre } from '../parametres/livre.ts'
 import { type Situation, zSituation } from '../situation.ts'
-import { type Bareme, coefficient } from './reduction.ts'
+import { type Bareme, coefficient } from './coefficient.ts'
 
 /*
  * The engine against modele-social 11.1.0, on generated salaries of 2026, line by line. The model does not round: a line may

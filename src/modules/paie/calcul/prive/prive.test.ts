@@ -214,7 +214,7 @@ describe('nothing is computed on a guess', () => {
     ${{}}                                              | ${{ heures: [{ type: 'complementaires', minutes: 60 }] }} | ${'paie.heuresComplementairesTempsPlein'}
     ${{ congesPayes: '9000.00' }}                      | ${{ indemniteConges: '10 %' }}                            | ${'paie.congesEnDouble'}
     ${{ branche: 'aideADomicile' }}                    | ${{}}                                                     | ${'paie.parametreManquant'}
-    ${{ exonerationAideADomicile: true }}              | ${{}}                                                     | ${'paie.parametreManquant'}
+    ${{ exonerationAideADomicile: '100 %' }}           | ${{}}                                                     | ${'paie.parametreManquant'}
     ${{ salaireMensuel: undefined, coefficient: 350 }} | ${{}}                                                     | ${'paie.parametreManquant'}
     ${{ employeur: 'spic', retraite: 'ircantec' }}     | ${{}}                                                     | ${'paie.parametreManquant'}
   `('$prive, $over: $code', ({ prive, over, code }) => {

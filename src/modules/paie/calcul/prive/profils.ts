@@ -158,6 +158,15 @@ export const PROFILS_PRIVES = [
       },
     ),
   ),
+  profil(
+    'aide-a-domicile-2025',
+    'Aide à domicile en 2025 : exonération propre sur 90 % des heures, réduction générale sur le reste',
+    '2025-09',
+    salarie(
+      { branche: 'aideADomicile', tauxHoraire: '12.75', protection: [sante], exonerationAideADomicile: '90 %' },
+      { minutesHebdo: 1800, employeur: { effectif: 70, tauxAt: '3.10 %' } },
+    ),
+  ),
   profil('pec-26h-2025', 'Parcours emploi compétences de 26 heures dans une commune', '2025-10', {
     statut: 'pec',
     employeur: COMMUNE,

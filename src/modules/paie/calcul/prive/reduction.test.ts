@@ -6,7 +6,7 @@ import type { Bulletin, Cumuls } from '../bulletin.ts'
 import { computeBulletin } from '../calculer.ts'
 import { jeuLivre } from '../parametres/livre.ts'
 import { type Situation, zSituation } from '../situation.ts'
-import { type Bareme, coefficient } from './reduction.ts'
+import { type Bareme, coefficient } from './coefficient.ts'
 
 const jeu = jeuLivre()
 const RGDU: Bareme = {
@@ -32,6 +32,17 @@ describe('the coefficient', () => {
   `('$regime, $remuneration for a SMIC of $smic: $attendu ten-thousandths', ({ bareme, smic, remuneration, attendu }) =>
     expect(coefficient(bareme, euros(smic), euros(remuneration))).toBe(attendu),
   )
+
+  test.each`
+    remuneration  | attendu
+    ${'23000.00'} | ${3191n}
+    ${'24978.22'} | ${3191n}
+    ${'30000.00'} | ${1054n}
+    ${'33304.31'} | ${0n}
+  `('home help of 2023, $remuneration a year: $attendu ten-thousandths', ({ remuneration, attendu }) => {
+    const aide = { ...ANCIENNE, tdelta: fraction('0.3191'), inflexion: fraction('1.2') }
+    expect(coefficient(aide, euros('20815.19'), euros(remuneration))).toBe(attendu)
+  })
 
   test('it is the power of the formula, rounded half up at the fourth decimal', () => {
     fc.assert(
@@ -205,5 +216,19 @@ describe('the field and the maximum of the reduction', () => {
     const maintenu = salarie('2000.00', arret, { maintien: '666.67' })
     expect(reduction(maintenu, '2026-04')?.tauxPatronal).toBe('0.3147')
     expect(reduction(salarie('2000.00', arret), '2026-04')?.tauxPatronal).toBe('0.3147')
+  })
+  test('home help: the exemption on the share of frail people, the general reduction on the rest', () => {
+    const b = (part: string) =>
+      computeBulletin({
+        mois: '2025-06' as Mois,
+        situation: salarie('2100.00', {}, { exonerationAideADomicile: part }),
+        parametres: jeu,
+      }).bulletin!
+    const montant = (part: string, code: string) => b(part).lignes.find((l) => l.code === code)?.montantPatronal
+    // 1.1655 SMIC: the exemption is whole, 31.93 %; the general reduction of the same pay is 19.84 %.
+    expect(montant('100 %', 'EXO_AIDE_A_DOMICILE')).toBe('-670.53')
+    expect(montant('100 %', 'REDUCTION_GENERALE')).toBeUndefined()
+    expect(montant('60 %', 'EXO_AIDE_A_DOMICILE')).toBe('-402.32')
+    expect(montant('60 %', 'REDUCTION_GENERALE')).toBe('-166.66')
   })
 })

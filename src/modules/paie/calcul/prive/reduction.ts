@@ -14,15 +14,15 @@ import {
   ratio,
   subtract,
   times,
+  timesOne,
   UN,
   ZERO,
 } from '#socle/argent.ts'
-import { A, type Contexte, caisse, composants, cumul } from '../moteur/contexte.ts'
+import { A, type Contexte, caisse, composants, cumul, tauxLocal } from '../moteur/contexte.ts'
+import { type Bareme, coefficient, DIX_MILLE } from './coefficient.ts'
 import { assureChomage, prive, retraiteDe } from './contrat.ts'
 import type { TempsPrive } from './gains.ts'
 import { reduirePatronal } from './patronal.ts'
-
-const DIX_MILLE = 10_000n
 
 /**
  * Hours that the SMIC of the reductions counts: those paid, overtime and complementary hours included, not uplifted. During
@@ -43,59 +43,11 @@ export function heuresSmic(c: Contexte, t: TempsPrive): Fraction {
 const smicDuMois = (c: Contexte, horaire: Fraction, t: TempsPrive): Centimes =>
   fractionToCentimes(multiply(horaire, heuresSmic(c, t)))
 
-/** What a coefficient is made of, in ten-thousandths: exact, whatever the exponent. */
-export type Bareme = {
-  tmin: Fraction
-  tdelta: Fraction
-  /** Pay, in SMIC, at which the reduction ends. */
-  seuil: Fraction
-  puissance: Fraction
-}
-
-const power = (x: bigint, n: number): bigint => {
-  let r = 1n
-  for (let i = 0; i < n; i++) r *= x
-  return r
-}
-
-/**
- * Tmin + Tdelta × [1/(seuil − 1) × (seuil × SMIC / pay − 1)]^P, rounded to four decimals, at most Tmin + Tdelta, nothing from
- * `seuil` SMIC. The rounding is found by comparing powers of whole numbers: no root is ever taken, no decimal is lost.
- */
-export function coefficient(b: Bareme, smic: Centimes, remuneration: Centimes): bigint {
-  if (remuneration <= ZERO) return 0n
-  const { seuil } = b
-  // x = (seuil × smic − pay) / ((seuil − 1) × pay), all over the denominators of `seuil`.
-  const haut = seuil.num * smic - seuil.den * remuneration
-  if (haut <= 0n) return 0n
-  const bas = (seuil.num - seuil.den) * remuneration
-  const maximum = plus(b.tmin, b.tdelta)
-  const plafond = (maximum.num * DIX_MILLE) / maximum.den
-  if (haut >= bas) return plafond
-  const p = multiply(b.puissance, UN)
-  const num = Number(p.num)
-  const den = Number(p.den)
-  // (tdelta^den × x^num) as a ratio of whole numbers.
-  const droite = power(b.tdelta.num, den) * power(haut, num)
-  const gauche = power(b.tdelta.den, den) * power(bas, num)
-  // The greatest n such that (n − 1/2)/10 000 ≤ coefficient.
-  const atteint = (n: bigint): boolean => {
-    const ecart = (2n * n - 1n) * b.tmin.den - b.tmin.num * 2n * DIX_MILLE
-    if (ecart <= 0n) return true
-    return power(ecart, den) * gauche <= droite * power(2n * DIX_MILLE * b.tmin.den, den)
-  }
-  let bon = 0n
-  let trop = plafond + 1n
-  while (trop - bon > 1n) {
-    const milieu = (bon + trop) >> 1n
-    if (atteint(milieu)) bon = milieu
-    else trop = milieu
-  }
-  return bon
-}
-
 const ZERO_COEF: Fraction = { num: 0n, den: 1n }
+/** A declining reduction: its accumulators, its line, its formula. */
 type Formule = {
+  nom: string
+  code: string
   bareme: Bareme
   cle: string
   parametres: string[]
@@ -112,18 +64,20 @@ function tauxNonDus(c: Contexte): { taux: Fraction; parametres: string[] } {
   return { taux: parametres.map((p) => c.p.fraction(p)).reduce(plus, ZERO_COEF), parametres }
 }
 
+const taille = (c: Contexte): string => (c.s.employeur.effectif < c.p.entier('fnal.seuil') ? 'moins_50' : '50_et_plus')
+
 /** The formula of the month: single declining reduction since 2026, general reduction before. */
 function formule(c: Contexte): Formule {
-  const taille = c.s.employeur.effectif < c.p.entier('fnal.seuil') ? 'moins_50' : '50_et_plus'
   const seuil = c.p.fraction('rgdu.seuil')
   const nonDus = tauxNonDus(c)
   const depuis2026 = c.p.has('rgdu.tmin')
-  const code = depuis2026 ? `rgdu.tdelta.${taille}` : `rgcp.t.${taille}`
+  const code = depuis2026 ? `rgdu.tdelta.${taille(c)}` : `rgcp.t.${taille(c)}`
   const plein = c.p.get(code)
   const tdelta = nonDus.parametres.length === 0 ? plein.fraction : minus(plein.fraction, nonDus.taux)
   const cle = nonDus.parametres.length === 0 ? plein.texte : formatFraction(tdelta, 6)
   if (depuis2026)
     return {
+      ...GENERALE,
       bareme: { tmin: c.p.fraction('rgdu.tmin'), tdelta, seuil, puissance: c.p.fraction('rgdu.puissance') },
       cle,
       parametres: ['rgdu.tmin', code, 'rgdu.puissance', 'rgdu.seuil', 'rgdu.smic_horaire', ...nonDus.parametres],
@@ -132,6 +86,7 @@ function formule(c: Contexte): Formule {
       smicHoraire: c.p.fraction('rgdu.smic_horaire'),
     }
   return {
+    ...GENERALE,
     bareme: { tmin: ZERO_COEF, tdelta, seuil, puissance: UN },
     cle,
     parametres: [code, 'rgdu.seuil', 'smic.horaire', ...nonDus.parametres],
@@ -141,20 +96,53 @@ function formule(c: Contexte): Formule {
   }
 }
 
-const NOM = 'reduction'
+/** Associations of home help: whole up to 1.2 SMIC, nothing from 1.6, on the pay of the hours at the homes of frail people. */
+function aideADomicile(c: Contexte): Formule {
+  const inflexion = c.p.fraction('bad.exoneration.inflexion')
+  const code = `rgcp.t.${taille(c)}`
+  const nonDus = tauxNonDus(c)
+  const tdelta = minus(c.p.fraction(code), nonDus.taux)
+  return {
+    nom: 'exoneration_aide_a_domicile',
+    code: 'EXO_AIDE_A_DOMICILE',
+    bareme: { tmin: ZERO_COEF, tdelta, inflexion, seuil: c.p.fraction('bad.exoneration.sortie'), puissance: UN },
+    cle: formatFraction(tdelta, 6),
+    parametres: [code, 'bad.exoneration.inflexion', 'bad.exoneration.sortie', 'smic.horaire', ...nonDus.parametres],
+    regle: 'bad.exoneration',
+    libelle: 'Exonération aide à domicile',
+    smicHoraire: c.p.fraction('smic.horaire'),
+  }
+}
+
+const GENERALE = { nom: 'reduction', code: 'REDUCTION_GENERALE' }
 const BASE = 'base '
+
+/** The general reduction; for home help, its own exemption on its share of the hours, the general one on the rest. */
+export function reductions(c: Contexte, assiette: Centimes, t: TempsPrive): void {
+  const part = prive(c).exonerationAideADomicile
+  const aide = part === undefined ? undefined : aideADomicile(c)
+  const f = formule(c)
+  const smic = smicDuMois(c, f.smicHoraire, t)
+  if (part === undefined || aide === undefined) {
+    deduire(c, f, assiette, smic)
+    return
+  }
+  const fragile = timesOne(assiette, tauxLocal(part))
+  const smicFragile = timesOne(smic, tauxLocal(part))
+  deduire(c, aide, fragile, smicFragile)
+  deduire(c, f, subtract(assiette, fragile), subtract(smic, smicFragile))
+}
 
 /**
  * Régularisation progressive: since January (or the entry), coefficient of the cumulated pay and SMIC; what was already
  * granted is taken off. When T changes inside a year, each coefficient bears on the pay of its own period.
  */
-export function reductionGenerale(c: Contexte, assiette: Centimes, t: TempsPrive): void {
-  if (c.seulement && !c.seulement.has('REDUCTION_GENERALE')) return
-  const f = formule(c)
-  const smic = cumul(c, NOM, 'smic', smicDuMois(c, f.smicHoraire, t))
-  const remuneration = cumul(c, NOM, 'remuneration', assiette)
-  cumul(c, NOM, `${BASE}${f.cle}`, assiette)
-  const k = caisse(c, NOM)
+function deduire(c: Contexte, f: Formule, assiette: Centimes, smicMois: Centimes): void {
+  if (c.seulement && !c.seulement.has(f.code)) return
+  const smic = cumul(c, f.nom, 'smic', smicMois)
+  const remuneration = cumul(c, f.nom, 'remuneration', assiette)
+  cumul(c, f.nom, `${BASE}${f.cle}`, assiette)
+  const k = caisse(c, f.nom)
   const coef = coefficient(f.bareme, smic, remuneration)
   let total: bigint = 0n
   for (const grandeur of Object.keys(k)) {
@@ -169,7 +157,7 @@ export function reductionGenerale(c: Contexte, assiette: Centimes, t: TempsPrive
   reduirePatronal(
     c,
     {
-      code: 'REDUCTION_GENERALE',
+      code: f.code,
       libelle: f.libelle,
       base: inEuros(remuneration),
       tauxPatronal: formatFraction(ratio(coef, DIX_MILLE), 4),

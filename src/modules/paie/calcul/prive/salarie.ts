@@ -2,7 +2,7 @@ import { type Centimes, inEuros, times, ZERO } from '#socle/argent.ts'
 import { csg } from '../moteur/communes.ts'
 import type { Contexte } from '../moteur/contexte.ts'
 import type { Population } from '../populations/population.ts'
-import { dansChampReduction, estPublic, prive, retraiteDe } from './contrat.ts'
+import { dansChampReduction, estPublic, retraiteDe } from './contrat.ts'
 import { controlerSalarie } from './controles.ts'
 import {
   type Bases,
@@ -19,7 +19,7 @@ import {
 import { gainsSalaries, salaireContrat, type TempsPrive } from './gains.ts'
 import { deductionForfaitaire, reductionSalariale } from './heures-exonerees.ts'
 import { protections } from './protection.ts'
-import { reductionGenerale } from './reduction.ts'
+import { reductions } from './reduction.ts'
 
 /** The working time read by the gains, for the contributions of the same payslip. */
 const temps = new WeakMap<Contexte, TempsPrive>()
@@ -35,8 +35,6 @@ export const tempsDe = (c: Contexte): TempsPrive => {
 /** Staff of ordinary private law: CDI, CDD, seasonal contracts, of a SPIC, an association, a company or a public body. */
 function cotisationsSalarie(c: Contexte): void {
   const t = tempsDe(c)
-  // No source gives its formula of today: the hole is named, the general reduction is not put in its place.
-  if (prive(c).exonerationAideADomicile) c.p.get('bad.exoneration')
   const reduction = dansChampReduction(c)
   const b = lireBases(c, c.general, ZERO)
   maladieEtFamille(c, b, t, reduction)
@@ -48,7 +46,7 @@ function cotisationsSalarie(c: Contexte): void {
   protections(c, b.plafonnee)
   reductionSalariale(c, b)
   if (reduction) {
-    reductionGenerale(c, c.general, t)
+    reductions(c, c.general, t)
     deductionForfaitaire(c, t)
   }
   csg(c)

@@ -33,8 +33,8 @@ export const zPrive = z.strictObject({
   retraite: z.enum(['ircantec', 'agircArrco']).optional(),
   /** Field of the general reduction; by default every employer but the public bodies. */
   reductionGenerale: z.boolean().optional(),
-  /** Home-help association that applies the exemption of CSS L. 241-10 III in place of the general reduction. */
-  exonerationAideADomicile: z.boolean().optional(),
+  /** Home-help association: share of the hours at the homes of frail people, for the exemption of CSS L. 241-10 III. */
+  exonerationAideADomicile: zTaux.optional(),
   /** Unemployment insurance; by default as the employer says, always for an association or a company. */
   chomage: z.boolean().optional(),
   /** Contribution to the social dialogue; by default every contract but the public apprentices. */
