@@ -54,6 +54,8 @@ export function Agents({ mois, abrege = false }: { mois: string; abrege?: boolea
       cle={(a) => a.carriereId}
       colonnes={ouvert || abrege ? colonnes.slice(0, 3) : colonnes}
       erreur={lus.error}
+      // On a phone a list that scrolls inside a page that scrolls catches the thumb.
+      {...(abrege && (agents?.length ?? 0) <= 120 ? { hauteur: 'none' } : {})}
       vide="Aucun agent à payer ce mois-ci."
       onOuvrir={(a) => setRecherche({ agent: a.carriereId })}
       ouverte={ouvert?.carriereId}
@@ -70,7 +72,7 @@ export function Agents({ mois, abrege = false }: { mois: string; abrege?: boolea
 }
 
 /** One payslip, every line of which can be asked why. */
-export function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agent: Agent; onFermer: () => void }) {
+function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agent: Agent; onFermer: () => void }) {
   const organisme = useOrganisme()
   const lu = useApi(lireBulletin, { params: { mois, carriere: a.carriereId } }, { garder: false })
   const b = lu.data?.bulletin

@@ -120,7 +120,7 @@ function Figures({
       {avant && moisAvant && (
         <Graphique
           titre={`${formatMois(moisAvant)} et ${formatMois(d.mois)}, en euros`}
-          categories={['Brut', 'Cotisations', 'Net à payer', 'Coût']}
+          categories={['Brut', 'Cotis.', 'Net', 'Coût']}
           series={[
             { nom: formatMois(moisAvant), valeurs: montants(avant) },
             { nom: formatMois(d.mois), valeurs: montants(d.totaux) },

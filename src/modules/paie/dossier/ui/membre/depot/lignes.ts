@@ -29,7 +29,7 @@ export type Ligne = {
   piece: Piece | undefined
 }
 
-export const TAILLE_MAX = 25 * 1024 * 1024
+const TAILLE_MAX = 25 * 1024 * 1024
 export const LIMITE = '25\u00a0Mo'
 export const FORMATS = '.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif,.docx,.xlsx,.odt,.ods,.csv,.txt'
 
