@@ -70,3 +70,22 @@ describe('nothing is computed on a guess', () => {
     ${{ statut: 'contractuel', nbi: 10 }}             | ${'paie.nbiNonFonctionnaire'}
   `('$over: $code', ({ over, code }) => expect(codes(agent(over))).toContain(code))
 })
+
+describe('what is unusual is told, and computed', () => {
+  const alertes = (over: Partial<Situation>) => {
+    const r = compute(agent(over))
+    expect(r.bulletin).toBeDefined()
+    return r.anomalies.map((a) => a.code)
+  }
+  test.each`
+    over                                                                                                              | codes
+    ${{}}                                                                                                             | ${[]}
+    ${{ categorie: 'A', heures: [{ type: 'supplementaires', minutes: 60 }] }}                                         | ${['paie.heuresCategorieA']}
+    ${{ heures: [{ type: 'supplementaires', minutes: 1560 }] }}                                                       | ${['paie.contingentHeures']}
+    ${{ quotite: '40 %' }}                                                                                            | ${['paie.quotiteFaible']}
+    ${{ rifseep: { cadre: 'adjoints', groupe: 2 }, primes: [{ code: 'IFSE', montant: '900.00' }] }}                   | ${[]}
+    ${{ rifseep: { cadre: 'adjoints', groupe: 2 }, primes: [{ code: 'IFSE', montant: '900.01' }] }}                   | ${['paie.plafondRifseep']}
+    ${{ rifseep: { cadre: 'adjoints', groupe: 2 }, primes: [{ code: 'CIA', montant: '1200.00', proratise: false }] }} | ${[]}
+    ${{ rifseep: { cadre: 'adjoints', groupe: 4 }, primes: [{ code: 'IFSE', montant: '10.00' }] }}                    | ${['paie.groupeRifseepInconnu']}
+  `('$over: $codes', ({ over, codes }) => expect(alertes(over)).toEqual(codes))
+})

@@ -1,3 +1,4 @@
+import { type Centimes, euros, formatEuros } from '#socle/argent.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import { type Contexte, tauxLocal } from './moteur/contexte.ts'
@@ -167,6 +168,7 @@ export function controler(
         )
     }
   }
+  surveiller(c)
   const codes = new Set<string>()
   for (const p of s.primes ?? []) {
     if (codes.has(p.code))
@@ -180,6 +182,54 @@ export function controler(
       refuser('codeReserve', `primes.${p.code}`, `Le code ${p.code} est réservé au moteur.`, 'Choisir un autre code.')
     codes.add(p.code)
   }
+}
+
+/** What is unusual without being impossible: the payslip is computed, the officer is told. */
+function surveiller(c: Contexte): void {
+  const { s, anomalies } = c
+  const signaler = (code: string, lieu: string, message: string, conseil: string) =>
+    anomalies.push({ code: `paie.${code}`, lieu, message, conseil, bloquante: false })
+  if (s.categorie === 'A' && estFonctionnaire(s.statut) && (s.heures ?? []).some((h) => h.type === 'supplementaires'))
+    signaler(
+      'heuresCategorieA',
+      'heures',
+      'Les heures supplémentaires sont réservées aux catégories B et C, sauf exceptions de la filière médico-sociale.',
+      'Vérifier que le grade ouvre droit aux IHTS.',
+    )
+  if (s.quotite !== undefined && s.statut !== 'elu') {
+    const q = tauxLocal(s.quotite)
+    if (q.num * 2n < q.den && q.num > 0n)
+      signaler(
+        'quotiteFaible',
+        'quotite',
+        'La quotité de temps partiel est inférieure à 50 %.',
+        'Vérifier l’arrêté : le temps partiel ne descend pas sous le mi-temps.',
+      )
+  }
+  if (s.rifseep !== undefined)
+    for (const code of ['IFSE', 'CIA'] as const) {
+      const p = (s.primes ?? []).find((x) => x.code === code)
+      if (!p) continue
+      const parametre = `rifseep.${s.rifseep.cadre}.${s.rifseep.groupe}.${code.toLowerCase()}`
+      if (!c.p.has(parametre)) {
+        signaler(
+          'groupeRifseepInconnu',
+          'rifseep',
+          `Le groupe ${s.rifseep.groupe} n’existe pas pour ce cadre d’emplois.`,
+          'Corriger le groupe de fonctions.',
+        )
+        break
+      }
+      const annuel = euros(p.montant) * (p.proratise === false ? 1n : 12n)
+      const plafond = c.p.centimes(parametre)
+      if (annuel > plafond)
+        signaler(
+          'plafondRifseep',
+          `primes.${code}`,
+          `${code === 'IFSE' ? 'L’IFSE' : 'Le CIA'} (${formatEuros(annuel as Centimes)} par an) dépasse le plafond du groupe (${formatEuros(plafond)}).`,
+          'Vérifier la délibération et le groupe de fonctions.',
+        )
+    }
 }
 
 const estFonctionnaire = (statut: string) =>

@@ -234,6 +234,10 @@ export const zSituation = z.strictObject({
   /** Paid leave of a contract that ends, or of a vacataire: part of the gross, 10 % most often. */
   indemniteConges: zTaux.optional(),
 
+  /** Group of the RIFSEEP: its yearly ceilings are watched. */
+  rifseep: z
+    .strictObject({ cadre: z.enum(['attaches', 'redacteurs', 'adjoints']), groupe: z.number().int().min(1).max(4) })
+    .optional(),
   primes: z.array(zPrime).max(60).optional(),
   heures: z.array(zHeures).max(60).optional(),
   /** Census: contributions on the optional lump base. */
