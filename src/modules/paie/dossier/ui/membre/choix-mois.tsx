@@ -12,7 +12,7 @@ const MOTS: Record<Dossier['etat'], string> = {
 
 /** The months of the body, the last one first; choosing one goes to its page. */
 export function ChoixMois({ mois, base }: { mois: string; base: string }) {
-  const lus = useApi(listerDossiers)
+  const lus = useApi(listerDossiers, {}, { rafraichir: 15_000 })
   const aller = useAller()
   const choix = (lus.data?.dossiers ?? [{ mois, etat: undefined }]).map((d) => ({
     valeur: d.mois,
