@@ -5,7 +5,7 @@ const DECIMAL = String.raw`\d+(\.\d+)?`
 const zValeurTexte = z
   .string()
   .regex(
-    new RegExp(String.raw`^(-?${DECIMAL}( %)?|${DECIMAL}/${DECIMAL}|totale)$`),
+    new RegExp(`^(-?${DECIMAL}( %)?|${DECIMAL}/${DECIMAL}|totale)$`),
     'Valeur attendue : nombre, pourcentage ou fraction.',
   )
 
