@@ -5,7 +5,7 @@ export const estGestionnaire = (v: Vue): boolean =>
   v.organisme !== undefined && v.organisme.via !== 'appartenance' && hasDroit(v, 'paie.calculer')
 
 /** The body of the agency, where the portfolio is. */
-export const agenceDe = (v: Vue) => v.session.organismes.find((o) => o.droits.includes('portefeuille.lire'))
+const agenceDe = (v: Vue) => v.session.organismes.find((o) => o.droits.includes('portefeuille.lire'))
 
 /** Page of the portfolio, from inside a member's data. */
 export function versPortefeuille(v: Vue, mois: string): string | undefined {

@@ -4,7 +4,7 @@ import { Chiffre, ChiffreMontant, Chiffres } from '../commun/chiffres.tsx'
 import { ETATS_DOSSIER } from '../commun/libelles.ts'
 
 /** Where the month is, in one sentence. */
-export function phraseEtat(d: Dossier): string {
+function phraseEtat(d: Dossier): string {
   const c = d.compteurs
   const qui = (par: string | null) => (par ? ` par ${par}` : '')
   if (d.calculEnCours) return `Un calcul est en cours, lancé par ${d.calculEnCours.par}.`
