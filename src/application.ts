@@ -90,7 +90,7 @@ export async function buildApplication(
   registerPaie(application, p.services, p.jobsPaie)
   app.get('/api/sante', { schema: { hide: true } }, async () => ({ etat: 'ok' }))
   if (existsSync(join(ECRANS, 'index.html'))) {
-    await app.register(statique, { root: ECRANS, wildcard: false, maxAge: '1y', immutable: true, index: false })
+    await app.register(statique, { root: ECRANS, maxAge: '1y', immutable: true, index: false })
     app.get('/', { schema: { hide: true } }, (_, reply) => sendPage(reply))
     app.setNotFoundHandler((request, reply) =>
       request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')

@@ -48,7 +48,7 @@ export const servir: Commande = {
     if (p.avertissement) console.log(p.avertissement)
     if (reglages.demonstration && reglages.role !== 'travail') await installOnce(p)
     if (reglages.role !== 'web') await p.jobs.work()
-    const app = reglages.role === 'travail' ? undefined : await buildApplication(p)
+    const app = reglages.role === 'travail' ? undefined : await buildApplication(p, { journal: { level: 'error' } })
     const adresse = await app?.listen({ port: reglages.port, host: reglages.adresse })
     p.verrou?.annoncer({ pid: process.pid, ...(adresse ? { adresse } : {}) })
     if (adresse) printAccueil(adresse, reglages.demonstration)

@@ -8,4 +8,4 @@ export {
   type OrganismeId,
 } from './db/organismes.ts'
 export { isSiren, isSiret, zSiren, zSiret } from './domain/identifiants.ts'
-export { TYPES_ORGANISME, type TypeOrganisme } from './domain/types.ts'
+export { LIBELLES_TYPE, TYPES_ORGANISME, type TypeOrganisme } from './domain/types.ts'

@@ -9,7 +9,7 @@ const SOURCES = fileURLToPath(new URL('../../', import.meta.url))
 const POLICES = ['400Regular/SourceSans3_400Regular.ttf', '600SemiBold/SourceSans3_600SemiBold.ttf']
 /** Memoised layouts are dropped often: a run of thousands of documents keeps a flat memory. */
 const COMPILATIONS_AVANT_PURGE = 8
-const AGE_MAX_DU_CACHE = 2
+const AGE_MAX_DU_CACHE = 1
 
 type Atelier = { compiler: NodeCompiler; couvre: (point: number) => boolean; compilations: number }
 /** One compiler for each thread, made at the first document: a module is loaded once per worker. */

@@ -10,6 +10,7 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import { newId } from '#socle/ids.ts'
+import { setMessagesZod } from '#socle/messages-zod.ts'
 import { Refus } from '#socle/refus.ts'
 
 export const TAILLE_MAX_DOCUMENT = 25 * 1024 * 1024
@@ -84,6 +85,7 @@ export async function createServeur(options: { journal?: boolean | object } = {}
     routerOptions: { maxParamLength: 200 },
     trustProxy: process.env.DERRIERE_MANDATAIRE === 'oui',
   })
+  setMessagesZod()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => sendProbleme(reply, problemeOf(error, request)))

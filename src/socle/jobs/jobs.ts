@@ -89,13 +89,15 @@ export async function createJobs(base: Base, types: readonly JobType[]): Promise
       if (base.moteur === 'pglite') await runScript(base, RELEASE)
       for (const t of types) {
         for (let i = 0; i < t.simultanes; i++) {
-          await boss.work(
-            t.nom,
-            { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, batchSize: 1, burstWhenBatchFull: true },
-            async ([job]: BossJob<object>[]) => {
+          const options = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, batchSize: 1 }
+          const worker: string = await boss.work(t.nom, options, async ([job]: BossJob<object>[]) => {
+            try {
               await t.run(t.payload.parse(job!.data), { signal: job!.signal })
-            },
-          )
+            } finally {
+              // looks for the next one at once; an empty queue goes back to polling
+              boss.notifyWorker(worker)
+            }
+          })
         }
       }
     },

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { listOrganismesByIds } from '#modules/organismes/index.ts'
+import { LIBELLES_TYPE, listOrganismesByIds } from '#modules/organismes/index.ts'
 import { type Base, inPlateforme } from '#socle/db/base.ts'
 import { type Application, servirCompte, servirPublic } from '#socle/http/servir.ts'
 import { introuvable } from '#socle/refus.ts'
@@ -30,7 +30,7 @@ async function describeSession(
     identifiant: compte.identifiant,
     organismes: organismes.map((o) => {
       const h = byId.get(o.id)!
-      return { ...o, roles: h.roles.map(libelleOf), droits: [...h.droits], via: h.via }
+      return { ...o, type: LIBELLES_TYPE[o.type], roles: h.roles.map(libelleOf), droits: [...h.droits], via: h.via }
     }),
   }
 }

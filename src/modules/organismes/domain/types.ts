@@ -11,3 +11,16 @@ export const TYPES_ORGANISME = [
   'syndicat',
 ] as const
 export type TypeOrganisme = (typeof TYPES_ORGANISME)[number]
+
+export const LIBELLES_TYPE: Record<TypeOrganisme, string> = {
+  agence: 'Agence',
+  commune: 'Commune',
+  cc: 'Communauté de communes',
+  ca: 'Communauté d’agglomération',
+  ccas: 'CCAS',
+  cias: 'CIAS',
+  ehpad: 'EHPAD',
+  sad: 'Service d’aide à domicile',
+  ssiad: 'SSIAD',
+  syndicat: 'Syndicat',
+}
