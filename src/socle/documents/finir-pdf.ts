@@ -78,7 +78,7 @@ function declarer({ numero, corps }: Objet): Objet {
 }
 
 function flux(numero: number, dictionnaire: string, contenu: Buffer): Buffer {
-  const packed = deflateSync(contenu)
+  const packed = deflateSync(contenu, { level: 3 })
   const debut = `${numero} 0 obj\n<<${dictionnaire} /Filter /FlateDecode /Length ${packed.length}>>\nstream\n`
   return Buffer.concat([Buffer.from(debut, 'latin1'), packed, Buffer.from('\nendstream\nendobj\n')])
 }
