@@ -1,11 +1,3 @@
-export {
-  findAgenceId,
-  getAgenceId,
-  getOrganisme,
-  listOrganismesByIds,
-  listPopulations,
-  type Organisme,
-  type OrganismeId,
-} from './db/organismes.ts'
-export { isSiren, isSiret, zSiren, zSiret } from './domain/identifiants.ts'
-export { LIBELLES_TYPE, TYPES_ORGANISME, type TypeOrganisme } from './domain/types.ts'
+export { inscrireOrganismes } from './actions/inscrire.ts'
+export { findAgenceId, getAgenceId, getOrganisme, listOrganismesByIds } from './db/organismes.ts'
+export { LIBELLES_TYPE } from './domain/types.ts'

@@ -4,11 +4,13 @@ import { registerAgents } from './dossier/http/routes-agents.ts'
 import { registerBulletins } from './dossier/http/routes-bulletins.ts'
 import { registerDossier } from './dossier/http/routes-dossier.ts'
 import { registerPieces } from './dossier/http/routes-pieces.ts'
+import { registerParametres } from './parametres/http.ts'
 import { registerProduction } from './production/http.ts'
 import type { JobsPaie, Services } from './production/jobs.ts'
 
 export { type DossierRepris, reprendreDossier } from './dossier/actions/reprendre.ts'
-export { type Atelier, openAtelier } from './production/atelier.ts'
+export { createLecteurJeu } from './parametres/db/jeu.ts'
+export { openAtelier } from './production/atelier.ts'
 export { type BilanProduction, followProduction } from './production/bilan.ts'
 export { createJobsPaie, type JobsPaie, type Services } from './production/jobs.ts'
 export { launchProduction } from './production/lancer.ts'
@@ -19,4 +21,5 @@ export function registerPaie(application: Application, services: Services, jobs:
   registerPieces(application, services)
   registerBulletins(application, services)
   registerProduction(application, services, jobs)
+  registerParametres(application, services, jobs)
 }

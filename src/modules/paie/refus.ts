@@ -43,11 +43,6 @@ export const refusEmpreinte = () =>
 export const refusSansBulletin = () =>
   new Refus('paie.sansBulletin', 'Ce mois n’a aucun bulletin. Calculez la paie avant de l’envoyer.')
 
-export const refusSaPaie = () =>
-  new Refus('paie.saPropre', 'Il s’agit de votre propre paie : un autre gestionnaire doit s’en charger.', {
-    status: 403,
-  })
-
 export const dossierIntrouvable = () => introuvable('Ce mois de paie')
 export const agentIntrouvable = () => introuvable('Cet agent')
 export const pieceIntrouvable = () => introuvable('Cette pièce')

@@ -105,11 +105,3 @@ export async function alsoInOrganisme<T>(
   await sql`set local app.organisme_id = ${uuidLiteral(ids.retour)}`.execute(tx)
   return result
 }
-
-/** Same, for the things of a person (deposit in a safe from an employer's transaction). */
-export async function alsoInPersonne<T>(tx: Tx, personneId: string, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  await sql`set local app.personne_id = ${uuidLiteral(personneId)}`.execute(tx)
-  const result = await fn(tx)
-  await sql`set local app.personne_id = ''`.execute(tx)
-  return result
-}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { hashMotDePasse } from '#modules/acces/index.ts'
 import type { Depot } from '#modules/documents/index.ts'
+import { inscrireOrganismes } from '#modules/organismes/index.ts'
 import { type DossierRepris, reprendreDossier } from '#modules/paie/index.ts'
 import { type Base, inOrganisme, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
@@ -26,48 +27,7 @@ async function insertMany(tx: Tx, table: string, types: string, rows: readonly o
 }
 
 async function installPlateforme(tx: Tx, d: Demonstration, empreinte: string): Promise<void> {
-  const organismes = (o: Organisme) => ({
-    id: o.id,
-    type: o.type,
-    nom: o.nom,
-    siren: o.siren,
-    siret: o.siret,
-    code_insee: o.codeInsee,
-    adresse: o.adresse,
-    code_postal: o.codePostal,
-    ville: o.ville,
-    courriel: o.courriel,
-    telephone: o.telephone,
-    epci: o.epciId,
-    rattachement: o.rattachementId,
-    est_fictif: o.estFictif,
-  })
-  await insertMany(
-    tx,
-    'app.organisme',
-    'id uuid, type text, nom text, siren text, siret text, code_insee text, adresse text, code_postal text, ville text, courriel text, telephone text, epci uuid, rattachement uuid, est_fictif boolean',
-    d.organismes.map(organismes),
-  )
-  await insertMany(
-    tx,
-    'app.organisme_membre',
-    'syndicat uuid, membre uuid',
-    d.organismes.flatMap((o) => o.membresIds.map((membre) => ({ syndicat: o.id, membre }))),
-  )
-  await insertMany(
-    tx,
-    'app.population_legale',
-    'organisme uuid, annee smallint, municipale integer, totale integer, source text',
-    d.organismes.flatMap((o) =>
-      o.populations.map((p) => ({
-        organisme: o.id,
-        annee: p.annee,
-        municipale: p.municipale,
-        totale: p.totale,
-        source: SOURCE_POPULATION,
-      })),
-    ),
-  )
+  await inscrireOrganismes(tx, d.organismes, SOURCE_POPULATION)
   const personnes = new Map(
     d.personnes.map((p) => [
       p.id as string,

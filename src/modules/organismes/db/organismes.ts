@@ -1,7 +1,7 @@
-import { type Generated, sql } from 'kysely'
+import type { Generated } from 'kysely'
 import type { Tx } from '#socle/db/base.ts'
 import type { Id } from '#socle/ids.ts'
-import { introuvable } from '#socle/refus.ts'
+import { introuvable, Refus } from '#socle/refus.ts'
 import type { TypeOrganisme } from '../domain/types.ts'
 
 export type OrganismeId = Id<'Organisme'>
@@ -57,14 +57,9 @@ export async function findAgenceId(tx: Tx): Promise<OrganismeId | undefined> {
 }
 export async function getAgenceId(tx: Tx): Promise<OrganismeId> {
   const id = await findAgenceId(tx)
-  if (!id) throw new Error('no agency: the platform is not installed')
+  if (!id)
+    throw new Refus('installation.absente', 'Bosquet n’est pas encore installé : aucune agence n’y est inscrite.', {
+      status: 503,
+    })
   return id
-}
-
-/** Latest population of each body, by id. */
-export async function listPopulations(tx: Tx, annee: number): Promise<Map<string, number>> {
-  const { rows } = await sql<{ organisme: string; totale: number }>`
-    select distinct on (organisme) organisme, totale from app.population_legale
-    where annee <= ${annee} order by organisme, annee desc`.execute(tx)
-  return new Map(rows.map((r) => [r.organisme, r.totale]))
 }

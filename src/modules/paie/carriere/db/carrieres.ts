@@ -113,7 +113,6 @@ export async function getFiche(tx: Tx, carriereId: string) {
   if (!fiche) throw agentIntrouvable()
   return fiche
 }
-export type Fiche = Awaited<ReturnType<typeof getFiche>>
 
 export async function listSituations(tx: Tx, carriereId: string) {
   const { rows } = await sql<{ depuis: Jour; jusqua: Jour | null; motif: string; contenu: SituationCarriere }>`
