@@ -6,10 +6,16 @@ import type { FastifyInstance } from 'fastify'
 import { createPortier, registerAcces } from '#modules/acces/index.ts'
 import { registerRoutes as registerCoffre } from '#modules/coffre/index.ts'
 import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
-import { jeuLivre } from '#modules/paie/calcul/index.ts'
-import { createJobsPaie, type JobsPaie, openAtelier, registerPaie, type Services } from '#modules/paie/index.ts'
+import {
+  createJobsPaie,
+  createLecteurJeu,
+  type JobsPaie,
+  openAtelier,
+  registerPaie,
+  type Services,
+} from '#modules/paie/index.ts'
 import { type Base, openBase } from '#socle/db/base.ts'
-import { migrate } from '#socle/db/migrer.ts'
+import { alone, migrate } from '#socle/db/migrer.ts'
 import { takeVerrou, type Verrou } from '#socle/db/verrou.ts'
 import { createServeur, sendIntrouvable } from '#socle/http/serveur.ts'
 import { createJobs, type Jobs } from '#socle/jobs/jobs.ts'
@@ -32,7 +38,7 @@ export async function openPlateforme(reglages: Reglages): Promise<Plateforme> {
   // two processes never open the same embedded database; on a server PostgreSQL is made for it
   const verrou = reglages.databaseUrl ? undefined : await takeVerrou(reglages.donnees)
   const base = await openBase({ databaseUrl: reglages.databaseUrl, dossier: join(reglages.donnees, 'base') })
-  await migrate(base)
+  await alone(base, () => migrate(base))
   const cle = openCleMaitre(reglages.donnees)
   const depot = openDepot({
     dossier: join(reglages.donnees, 'documents'),
@@ -50,7 +56,7 @@ export async function assemble(base: Base, depot: Depot, fils: number) {
     base,
     depot,
     atelier,
-    readJeu: async () => jeuLivre(),
+    readJeu: createLecteurJeu(base),
     jobs: () => {
       if (!queue) throw new Error('the job queue is not open yet')
       return queue

@@ -188,3 +188,10 @@ test('the lists of a body hold nothing of its neighbour', async () => {
     expect(reply.body).not.toContain('voisin')
   }
 })
+
+test('the OpenAPI document describes every route', async () => {
+  const reply = await essai.app.inject({ url: '/api/openapi.json' })
+  expect(reply.statusCode).toBe(200)
+  const paths = Object.keys(reply.json().paths)
+  for (const { route } of listRoutes(essai.app)) expect(paths).toContain(route.chemin.replace(/:(\w+)/g, '{$1}'))
+})

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { installDemonstration } from '#modules/demonstration/actions/installer.ts'
 import { type BilanProduction, followProduction, launchProduction } from '#modules/paie/index.ts'
-import { formatMois, zMois } from '#socle/dates.ts'
+import { deMois, zMois } from '#socle/dates.ts'
 import { inPlateforme } from '#socle/db/base.ts'
+import { alone } from '#socle/db/migrer.ts'
 import { readInstallation } from '#socle/installation.ts'
 import { Refus } from '#socle/refus.ts'
 import { readReglages } from '#socle/reglages.ts'
@@ -39,7 +40,8 @@ export const produire: Commande = {
     const p = await openPlateforme(readReglages(env))
     try {
       if (p.avertissement) console.log(p.avertissement)
-      if (await installDemonstration(p.base, p.depot)) console.log('Département de démonstration créé.')
+      if (await alone(p.base, () => installDemonstration(p.base, p.depot)))
+        console.log('Département de démonstration créé.')
       const demonstration = (await inPlateforme(p.base, (tx) => readInstallation(tx, 'demonstration'))) !== undefined
       if (demonstration)
         console.log(
@@ -55,7 +57,7 @@ export const produire: Commande = {
       })
       let shown = ''
       const bilan = await followProduction(p.base, id, (a) => {
-        const text = `Paie de ${formatMois(mois.data)} : ${a.calcules} calculés, ${a.edites} remis, sur ${a.agents}`
+        const text = `Paie ${deMois(mois.data)} : ${a.calcules} calculés, ${a.edites} remis, sur ${a.agents}`
         if (text !== shown && process.stdout.isTTY) process.stdout.write(`\r${text}`)
         shown = text
       })

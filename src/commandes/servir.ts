@@ -5,6 +5,7 @@ import {
 } from '#modules/demonstration/actions/installer.ts'
 import { launchProduction } from '#modules/paie/index.ts'
 import { mois } from '#socle/dates.ts'
+import { alone } from '#socle/db/migrer.ts'
 import { readReglages } from '#socle/reglages.ts'
 import { buildApplication, openPlateforme, type Plateforme } from '../application.ts'
 import type { Commande } from './index.ts'
@@ -46,7 +47,7 @@ export const servir: Commande = {
     const reglages = readReglages(env)
     const p = await openPlateforme(reglages)
     if (p.avertissement) console.log(p.avertissement)
-    if (reglages.demonstration && reglages.role !== 'travail') await installOnce(p)
+    if (reglages.demonstration && reglages.role !== 'travail') await alone(p.base, () => installOnce(p))
     if (reglages.role !== 'web') await p.jobs.work()
     const app = reglages.role === 'travail' ? undefined : await buildApplication(p, { journal: { level: 'error' } })
     const adresse = await app?.listen({ port: reglages.port, host: reglages.adresse })

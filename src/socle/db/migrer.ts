@@ -33,8 +33,37 @@ async function applyMigration(base: Base, m: Migration): Promise<void> {
 }
 
 export async function runScript(base: Base, script: string): Promise<void> {
-  if (base.pglite) await base.pglite.exec(script)
-  else await base.pool!.query(script)
+  if (base.pglite) {
+    await base.pglite.exec(script)
+    return
+  }
+  const client = await base.pool!.connect()
+  try {
+    await client.query(script)
+  } catch (e) {
+    await client.query('rollback')
+    throw e
+  } finally {
+    client.release()
+  }
+}
+
+const VERROU_INSTALLATION = 40_040
+
+/**
+ * Runs alone among all the processes of the same server: migrations and installation are done once, the others wait.
+ * The embedded database has one process only.
+ */
+export async function alone<T>(base: Base, fn: () => Promise<T>): Promise<T> {
+  if (!base.pool) return fn()
+  const client = await base.pool.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [VERROU_INSTALLATION])
+    return await fn()
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [VERROU_INSTALLATION])
+    client.release()
+  }
 }
 
 /** Brings the schema up to date, forward only; a migration already applied must not have changed since. */
