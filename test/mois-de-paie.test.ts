@@ -95,6 +95,16 @@ describe('a month', () => {
   test('the officer accepts the paper, and enters what it says; a second send writes nothing more', async () => {
     const traite = await gestionnaire.send('PATCH', `/api/paie/pieces/${pieceId}`, { etat: 'recue' })
     expect(traite.json().etat).toBe('recue')
+    // taken back, then accepted again; the history keeps the three acts
+    const remise = await gestionnaire.send('PATCH', `/api/paie/pieces/${pieceId}`, { etat: 'deposee' })
+    expect(remise.json()).toMatchObject({ etat: 'deposee', motif: null })
+    await gestionnaire.send('PATCH', `/api/paie/pieces/${pieceId}`, { etat: 'recue' })
+    const { actes } = (await gestionnaire.get(`/api/paie/dossiers/${MOIS}/journal`)).json()
+    expect(actes.slice(0, 3).map((a: { acte: string }) => a.acte)).toEqual([
+      'Pièce reçue',
+      'Pièce remise à lire',
+      'Pièce reçue',
+    ])
     const id = newId()
     const url = `/api/paie/dossiers/${MOIS}/agents/${carriereId}/variables`
     const saisie = {
@@ -106,6 +116,8 @@ describe('a month', () => {
     expect((await gestionnaire.send('POST', url, saisie)).statusCode).toBe(200)
     const fiche = (await gestionnaire.get(`/api/paie/dossiers/${MOIS}/agents/${carriereId}`)).json()
     expect(fiche.variables.filter((v: { id: string }) => v.id === id)).toHaveLength(1)
+    const [saisi] = (await gestionnaire.get(`/api/paie/dossiers/${MOIS}/journal`)).json().actes
+    expect(saisi).toMatchObject({ acte: 'Saisie', detail: expect.stringContaining(`${fiche.prenom} ${fiche.nom}`) })
     expect((await secretaire.send('POST', url, { ...saisie, id: newId() })).statusCode).toBe(403)
   })
 

@@ -3,6 +3,7 @@ import {
   addMois,
   addMoisToJour,
   ageOn,
+  deMois,
   dernierJour,
   formatMois,
   jour,
@@ -34,4 +35,11 @@ test('an age is in full years', () => {
 test('days are counted across a change of year', () => {
   expect(joursBetween(jour('2024-12-30'), jour('2025-01-02'))).toBe(3)
 })
+test.each`
+  mois         | texte
+  ${'2025-11'} | ${'de novembre 2025'}
+  ${'2025-10'} | ${'d’octobre 2025'}
+  ${'2025-08'} | ${'d’août 2025'}
+  ${'2025-04'} | ${'d’avril 2025'}
+`('« $texte »', ({ mois: m, texte }) => expect(deMois(m)).toBe(texte))
 test('a month is written in French', () => expect(formatMois(mois('2025-08'))).toBe('août 2025'))

@@ -82,5 +82,7 @@ const NOMS_MOIS = [
 ]
 /** « novembre 2025 » */
 export const formatMois = (m: Mois | string): string => `${NOMS_MOIS[Number(m.slice(5, 7)) - 1]} ${m.slice(0, 4)}`
+/** « de novembre 2025 », « d’octobre 2025 » */
+export const deMois = (m: Mois | string): string => `${/^[ao]/.test(formatMois(m)) ? 'd’' : 'de '}${formatMois(m)}`
 /** « 24/11/2026 » */
 export const formatJour = (j: Jour | string): string => `${j.slice(8, 10)}/${j.slice(5, 7)}/${j.slice(0, 4)}`

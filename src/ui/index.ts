@@ -65,7 +65,15 @@ export {
   type Vue,
 } from './coquille/session.tsx'
 export { useTravaux } from './coquille/travaux.tsx'
-export { aujourdhuiAParis, formatDepuis, formatInstant, formatJour, formatJourLong, formatMois } from './format/jour.ts'
+export {
+  aujourdhuiAParis,
+  deMois,
+  formatDepuis,
+  formatInstant,
+  formatJour,
+  formatJourLong,
+  formatMois,
+} from './format/jour.ts'
 export { compter, formatMontant, formatNombre, formatOctets, formatTaux } from './format/nombre.ts'
 export { formatDuree } from './format/saisie.ts'
 export { Grille, useGrille } from './grille/grille.tsx'

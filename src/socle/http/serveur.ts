@@ -12,6 +12,7 @@ import {
 import { newId } from '#socle/ids.ts'
 import { setMessagesZod } from '#socle/messages-zod.ts'
 import { Refus } from '#socle/refus.ts'
+import { insecables } from '#socle/texte.ts'
 
 export const TAILLE_MAX_DOCUMENT = 25 * 1024 * 1024
 
@@ -42,13 +43,16 @@ const probleme = (status: number, code: string, detail: string, plus: Partial<Pr
   title: TITRES[status] ?? (status >= 500 ? 'Incident' : 'Demande refusée'),
   status,
   code,
-  detail,
+  detail: insecables(detail),
   ...plus,
 })
 
+const imprimes = (champs: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(champs).map(([champ, message]) => [champ, insecables(message)]))
+
 function problemeOf(error: unknown, request: FastifyRequest): Probleme {
   if (error instanceof Refus)
-    return probleme(error.status, error.code, error.message, error.champs ? { champs: error.champs } : {})
+    return probleme(error.status, error.code, error.message, error.champs ? { champs: imprimes(error.champs) } : {})
   if (hasZodFastifySchemaValidationErrors(error)) {
     const champs = Object.fromEntries(
       error.validation.map((v) => [

@@ -11,7 +11,6 @@ import '../styles/assemblages.css'
 import '../styles/grille.css'
 import '../styles/impression.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -19,6 +18,7 @@ import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { setMessagesZod } from '#socle/messages-zod.ts'
 import { createCache } from '../api/hooks.ts'
+import { PlaceAvis } from '../coquille/avis.tsx'
 import { cssVariables, theme } from '../theme/theme.ts'
 import { modules } from './modules.ts'
 import { createRouteur } from './routeur.tsx'
@@ -34,7 +34,7 @@ createRoot(document.getElementById('racine')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={cache}>
-        <Notifications position="bottom-right" limit={4} transitionDuration={100} />
+        <PlaceAvis />
         <RouterProvider router={routeur} />
       </QueryClientProvider>
     </MantineProvider>

@@ -21,6 +21,7 @@ export function BarreProgression({
 }) {
   const p = progression ?? { etat: 'attente' as const, fait: 0, total: 0 }
   const part = p.total > 0 ? Math.min(1, p.fait / p.total) : p.etat === 'fait' ? 1 : 0
+  const compte = p.compte ?? (p.total > 0 ? `${formatNombre(p.fait)} sur ${formatNombre(p.total)}` : undefined)
   const fini = p.etat === 'fait' || p.etat === 'echec'
   return (
     <div className="bq-progression" data-etat={p.etat}>
@@ -30,13 +31,13 @@ export function BarreProgression({
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(part * 100)}
-        aria-valuetext={p.total > 0 ? `${formatNombre(p.fait)} sur ${formatNombre(p.total)}` : MOTS[p.etat]}
+        aria-valuetext={compte ?? MOTS[p.etat]}
         className="bq-progression-rail"
       >
         <div style={{ width: `${part * 100}%` }} />
       </div>
       <span className="bq-chiffres">
-        {p.total > 0 && `${formatNombre(p.fait)} sur ${formatNombre(p.total)} — `}
+        {compte && `${compte} — `}
         {relie || fini || !progression ? MOTS[p.etat] : 'Liaison coupée, reprise automatique'}
       </span>
       {progression?.message && <span className="bq-discret">{progression.message}</span>}

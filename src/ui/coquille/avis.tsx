@@ -1,5 +1,12 @@
-import { notifications } from '@mantine/notifications'
+import { useMediaQuery } from '@mantine/hooks'
+import { Notifications, notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+
+/** Where they appear: away from the acts of a page, which stand on the right, and under the thumb on a phone. */
+export function PlaceAvis() {
+  const etroit = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  return <Notifications position={etroit ? 'top-center' : 'bottom-center'} limit={4} transitionDuration={100} />
+}
 
 const icone = { color: 'transparent', withBorder: true } as const
 

@@ -1,7 +1,7 @@
 /** Days as people read them. They stay strings (`2026-11-24`): no time zone can move them. */
-import { formatJour, formatMois } from '#socle/dates.ts'
+import { deMois, formatJour, formatMois } from '#socle/dates.ts'
 
-export { formatJour, formatMois }
+export { deMois, formatJour, formatMois }
 
 const JOURS = ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi']
 

@@ -61,6 +61,15 @@ const PIN: MantineColorsTuple = [
 /** The head of a dialog is no banner of the page. */
 const TETE_NEUTRE = { header: { role: 'presentation' } }
 
+/** The list itself scrolls, in the landmark of its field: a list that scrolls inside another is lost for the keyboard. */
+const listeDeChoix = {
+  defaultProps: {
+    withScrollArea: false,
+    comboboxProps: { withinPortal: false, floatingStrategy: 'fixed' },
+    styles: { options: { maxHeight: 260, overflowY: 'auto' } },
+  },
+} as const
+
 const champ = { '--input-height': 'var(--bq-champ)', '--input-fz': 'var(--bq-taille)' }
 
 export const theme = createTheme({
@@ -104,6 +113,8 @@ export const theme = createTheme({
         withInitialFocusPlaceholder: false,
       },
     },
+    Select: listeDeChoix,
+    MultiSelect: listeDeChoix,
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Combobox: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Tooltip: { defaultProps: { transitionProps: { duration: 0 }, openDelay: 300 } },

@@ -35,6 +35,18 @@ export const NATURES_SANTE: readonly NaturePiece[] = ['arretTravail']
 export const ETATS_PIECE = ['deposee', 'recue', 'aCompleter', 'refusee', 'remplacee'] as const
 export type EtatPiece = (typeof ETATS_PIECE)[number]
 
+/** Primes paid for one month only, by the code that stands on the payslip. A body may have others: their code is free. */
+export const PRIMES: Readonly<Record<string, string>> = {
+  CIA: 'Complément indemnitaire annuel',
+  FIN_ANNEE: 'Prime de fin d’année',
+  ASTREINTE: 'Indemnité d’astreinte',
+  INTERVENTION: 'Indemnité d’intervention pendant une astreinte',
+  PERMANENCE: 'Indemnité de permanence',
+  REGIE: 'Indemnité de régisseur',
+  ELECTIONS: 'Indemnité pour élections',
+  TRAVAUX: 'Indemnité pour travaux dangereux, insalubres ou salissants',
+}
+
 /** What changes for one month only, entered from a paper. Same words as the `Situation` of the engine. */
 export const zContenuVariable = z.discriminatedUnion('nature', [
   z.object({
@@ -406,11 +418,14 @@ export const deposerPiece = route({
 export const traiterPiece = route({
   verbe: 'PATCH',
   chemin: '/api/paie/pieces/:piece',
-  resume: 'Marque une pièce reçue, à compléter ou refusée, avec son motif',
+  resume: 'Marque une pièce reçue, à compléter ou refusée, avec son motif ; ou la remet à lire',
   params: z.object({ piece: zId<'Piece'>() }),
   body: z
-    .object({ etat: z.enum(['recue', 'aCompleter', 'refusee']), motif: z.string().trim().max(1000).optional() })
-    .refine((b) => b.etat === 'recue' || (b.motif ?? '').length >= 5, {
+    .object({
+      etat: z.enum(['deposee', 'recue', 'aCompleter', 'refusee']),
+      motif: z.string().trim().max(1000).optional(),
+    })
+    .refine((b) => b.etat === 'recue' || b.etat === 'deposee' || (b.motif ?? '').length >= 5, {
       path: ['motif'],
       message: 'Dites en une phrase ce qui manque ou pourquoi la pièce est refusée.',
     }),
@@ -443,7 +458,9 @@ export const zQuestion = z.object({
   pieceId: z.string().nullable(),
   echeance: z.string().nullable(),
   estClose: z.boolean(),
-  messages: z.array(z.object({ id: z.string(), le: z.string(), nom: z.string(), texte: z.string() })),
+  messages: z.array(
+    z.object({ id: z.string(), le: z.string(), personneId: z.string().nullable(), nom: z.string(), texte: z.string() }),
+  ),
 })
 
 export const listerQuestions = route({

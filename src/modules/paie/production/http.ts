@@ -5,7 +5,6 @@ import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
 import { type Acteur, hasDroit } from '#socle/droits.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { Refus } from '#socle/refus.ts'
-import { themesLivres } from '../calcul/index.ts'
 import type { EtatDossier } from '../dossier/domain/dossier.ts'
 import * as contrat from './contract.ts'
 import { getProduction, listProductions } from './db/productions.ts'
@@ -87,6 +86,7 @@ const listMois = async (tx: Tx): Promise<Mois[]> =>
   )
 
 const INTERVALLE_MS = 500
+const enClair = (n: number) => n.toLocaleString('fr-FR')
 
 /** Server-sent events: the state is read from the database, so it survives a reload, a restart, another web process. */
 async function* suivre(base: Base, organismeId: string, id: string, signal: AbortSignal): AsyncGenerator<string> {
@@ -100,6 +100,9 @@ async function* suivre(base: Base, organismeId: string, id: string, signal: Abor
       etat: p.finieLe === null ? 'enCours' : p.arretees > 0 ? 'echec' : 'fait',
       fait: p.finieLe ? total : Math.min(total, p.calcules + (p.jusqua === 'diffusion' ? p.edites : 0)),
       total,
+      ...(p.jusqua === 'diffusion'
+        ? { compte: `${enClair(p.calcules)} calculés, ${enClair(p.edites)} remis, sur ${enClair(p.agents)}` }
+        : {}),
       message: p.finieLe
         ? `Production terminée : ${p.finies} collectivités sur ${p.collectivites}`
         : `${p.finies} collectivités sur ${p.collectivites}`,
@@ -157,24 +160,4 @@ export function registerProduction(application: Application, services: Services,
       return reply
     },
   )
-
-  servirOrganisme(application, contrat.listerParametres, 'parametres.lire', async () => ({
-    parametres: themesLivres().flatMap((t) =>
-      t.parametres.map((p) => ({
-        code: p.code,
-        libelle: p.libelle,
-        theme: t.theme,
-        unite: p.unite,
-        valeurs: p.valeurs.map((v) => ({
-          depuis: v.depuis,
-          jusqua: v.jusqua ?? null,
-          valeur: v.tranches ? v.tranches.map((x) => x.valeur).join(' ; ') : (v.valeur ?? null),
-          texte: v.texte ?? '',
-          source: v.source,
-          verifie: v.verifie,
-          note: v.note ?? null,
-        })),
-      })),
-    ),
-  }))
 }

@@ -1,5 +1,5 @@
 import { compare, euros, formatEuros, inEuros, negate, sum, ZERO } from '#socle/argent.ts'
-import { dernierJour, formatJour, formatMois, type Mois, moisRange } from '#socle/dates.ts'
+import { deMois, dernierJour, formatJour, formatMois, type Mois, moisRange } from '#socle/dates.ts'
 import { type NormePdf, renderTypst } from '#socle/documents/typst.ts'
 import type { LigneResumee } from '../domain/groupes.ts'
 import type { BulletinImprimable } from '../domain/modele.ts'
@@ -20,8 +20,6 @@ export function formatTaux(taux: string | undefined): string {
 }
 const formatQuantite = (n: string | undefined): string => (n ?? '').replace('.', ',').replace('-', '−')
 const formatSiret = (s: string) => s.replace(/^(\d{3})(\d{3})(\d{3})(\d{5})$/, `$1${FINE}$2${FINE}$3${FINE}$4`)
-/** « d’octobre 2025 » */
-const deMois = (m: string) => (/^[ao]/.test(formatMois(m)) ? `d’${formatMois(m)}` : `de ${formatMois(m)}`)
 const majuscule = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** « rappel d’août à octobre 2025 » */

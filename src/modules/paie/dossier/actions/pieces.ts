@@ -114,26 +114,31 @@ export async function deposerPiece(
   return piece.id
 }
 
+/** The officer's answer; `deposee` takes it back, and the journal keeps both. */
 export async function traiterPiece(
   tx: Tx,
   auteur: Auteur,
   id: string,
-  decision: { etat: 'recue' | 'aCompleter' | 'refusee'; motif?: string | undefined },
+  decision: { etat: 'deposee' | 'recue' | 'aCompleter' | 'refusee'; motif?: string | undefined },
 ): Promise<void> {
-  const piece = await tx.selectFrom('app.paie_piece').select(['mois', 'numero']).where('id', '=', id).executeTakeFirst()
-  if (!piece) throw pieceIntrouvable()
-  await tx
-    .updateTable('app.paie_piece')
-    .set({ etat: decision.etat, motif: decision.etat === 'recue' ? null : (decision.motif ?? null) })
+  const piece = await tx
+    .selectFrom('app.paie_piece')
+    .select(['mois', 'numero', 'etat'])
     .where('id', '=', id)
-    .execute()
-  const mots = { recue: 'reçue', aCompleter: 'à compléter', refusee: 'refusée' }
+    .forUpdate()
+    .executeTakeFirst()
+  if (!piece) throw pieceIntrouvable()
+  if (piece.etat === 'remplacee')
+    throw new Refus('piece.remplacee', `La pièce n° ${piece.numero} est remplacée par une autre : traitez celle-ci.`)
+  const motif = decision.etat === 'aCompleter' || decision.etat === 'refusee' ? (decision.motif ?? null) : null
+  await tx.updateTable('app.paie_piece').set({ etat: decision.etat, motif }).where('id', '=', id).execute()
+  const mots = { deposee: 'remise à lire', recue: 'reçue', aCompleter: 'à compléter', refusee: 'refusée' }
   await noteActe(
     tx,
     auteur,
     piece.mois as Mois,
     `Pièce ${mots[decision.etat]}`,
-    `N° ${piece.numero}${decision.motif ? ` : ${decision.motif}` : ''}`,
+    `N° ${piece.numero}${motif ? ` : ${motif}` : ''}`,
   )
   await publishSuivi(tx, auteur.organismeId, piece.mois as Mois)
 }

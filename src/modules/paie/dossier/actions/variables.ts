@@ -21,6 +21,18 @@ const findVariable = (tx: Tx, id: string) =>
     .where('id', '=', id)
     .executeTakeFirst()
 
+async function nomDe(tx: Tx, carriereId: string): Promise<string | undefined> {
+  const agent = await tx
+    .selectFrom('app.paie_carriere as c')
+    .innerJoin('app.paie_agent as a', (j) =>
+      j.onRef('a.organisme_id', '=', 'c.organisme_id').onRef('a.id', '=', 'c.agent_id'),
+    )
+    .select(['a.prenom', 'a.nom'])
+    .where('c.id', '=', carriereId)
+    .executeTakeFirst()
+  return agent && `${agent.prenom} ${agent.nom}`
+}
+
 /** Enters a variable. The id is the client's: sent twice, it is written once. */
 export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie: Saisie) {
   const deja = await findVariable(tx, saisie.id)
@@ -30,12 +42,8 @@ export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie:
     return deja
   }
   await lockModifiable(tx, mois)
-  const carriere = await tx
-    .selectFrom('app.paie_carriere')
-    .select('id')
-    .where('id', '=', saisie.carriereId)
-    .executeTakeFirst()
-  if (!carriere) throw agentIntrouvable()
+  const nom = await nomDe(tx, saisie.carriereId)
+  if (nom === undefined) throw agentIntrouvable()
   if (saisie.pieceId) {
     const piece = await tx.selectFrom('app.paie_piece').select('id').where('id', '=', saisie.pieceId).executeTakeFirst()
     if (!piece) throw pieceIntrouvable()
@@ -53,7 +61,7 @@ export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie:
     })
     .execute()
   await touchDossier(tx, mois)
-  await noteActe(tx, auteur, mois, 'Saisie', describeVariable(saisie.contenu))
+  await noteActe(tx, auteur, mois, 'Saisie', `${nom} : ${describeVariable(saisie.contenu)}`)
   await publishSuivi(tx, auteur.organismeId, mois)
   return (await findVariable(tx, saisie.id))!
 }
@@ -65,7 +73,13 @@ export async function supprimerVariable(tx: Tx, auteur: Auteur, mois: Mois, carr
   await lockModifiable(tx, mois)
   await tx.deleteFrom('app.paie_variable').where('id', '=', id).execute()
   await touchDossier(tx, mois)
-  await noteActe(tx, auteur, mois, 'Retrait d’un élément', describeVariable(variable.contenu))
+  await noteActe(
+    tx,
+    auteur,
+    mois,
+    'Retrait d’un élément',
+    `${await nomDe(tx, carriereId)} : ${describeVariable(variable.contenu)}`,
+  )
   await publishSuivi(tx, auteur.organismeId, mois)
   return variable
 }

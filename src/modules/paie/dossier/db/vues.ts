@@ -2,6 +2,7 @@ import '../../db/tables.ts'
 import { sql } from 'kysely'
 import { addMois, type Jour, type Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import { insecables } from '#socle/texte.ts'
 import type { SituationCarriere } from '../../carriere/contract.ts'
 import { pieceIntrouvable, questionIntrouvable } from '../../refus.ts'
 import type { EtatPiece, NaturePiece } from '../contract.ts'
@@ -191,7 +192,12 @@ export async function listAnomalies(tx: Tx, mois: Mois, carriereId?: string) {
     .orderBy('x.id')
   if (carriereId) query = query.where('x.carriere_id', '=', carriereId)
   const rows = await query.execute()
-  return rows.map(({ nom, prenom, ...a }) => ({ ...a, nom: nom ? `${prenom} ${nom}` : '' }))
+  return rows.map(({ nom, prenom, ...a }) => ({
+    ...a,
+    message: insecables(a.message),
+    conseil: a.conseil && insecables(a.conseil),
+    nom: nom ? `${prenom} ${nom}` : '',
+  }))
 }
 
 export async function listQuestions(tx: Tx, filtre: { mois?: Mois; id?: string }) {
@@ -204,13 +210,13 @@ export async function listQuestions(tx: Tx, filtre: { mois?: Mois; id?: string }
     piece_id: string | null
     echeance: Jour | null
     est_close: boolean
-    messages: { id: string; le: string; nom: string; texte: string }[] | null
+    messages: { id: string; le: string; personneId: string | null; nom: string; texte: string }[] | null
   }>`
     select q.id, q.mois, q.objet, q.carriere_id, a.prenom || ' ' || a.nom as agent, q.piece_id, q.echeance, q.est_close, m.messages
     from app.paie_question q
     left join app.paie_carriere c on c.organisme_id = q.organisme_id and c.id = q.carriere_id
     left join app.paie_agent a on a.organisme_id = c.organisme_id and a.id = c.agent_id
-    left join lateral (select json_agg(json_build_object('id', m.id, 'le', m.le, 'nom', m.nom, 'texte', m.texte) order by m.le, m.id) as messages
+    left join lateral (select json_agg(json_build_object('id', m.id, 'le', m.le, 'personneId', m.personne_id, 'nom', m.nom, 'texte', m.texte) order by m.le, m.id) as messages
       from app.paie_message m where m.organisme_id = q.organisme_id and m.question_id = q.id) m on true
     where (${filtre.mois ?? null}::text is null or q.mois = ${filtre.mois ?? null})
       and (${filtre.id ?? null}::uuid is null or q.id = ${filtre.id ?? null})
@@ -242,7 +248,7 @@ export async function listJournal(tx: Tx, mois: Mois) {
     .orderBy('id', 'desc')
     .limit(500)
     .execute()
-  return rows.map((r) => ({ ...r, le: r.le.toISOString() }))
+  return rows.map((r) => ({ ...r, le: r.le.toISOString(), detail: insecables(r.detail) }))
 }
 
 /** The payslip of a month, the approved one when there is one. */

@@ -1,6 +1,7 @@
 import { euros, formatEuros } from '#socle/argent.ts'
 import { formatJour } from '#socle/dates.ts'
 import { type Application, servirOrganisme } from '#socle/http/servir.ts'
+import { insecables } from '#socle/texte.ts'
 import type { SituationCarriere } from '../../carriere/contract.ts'
 import { getFiche, listSituations } from '../../carriere/db/carrieres.ts'
 import { saisirVariable, supprimerVariable } from '../actions/variables.ts'
@@ -14,7 +15,7 @@ type VariableRow = Awaited<ReturnType<typeof listVariables>>[number]
 const toVariable = (v: VariableRow) => ({
   id: v.id,
   contenu: v.contenu,
-  resume: describeVariable(v.contenu),
+  resume: insecables(describeVariable(v.contenu)),
   pieceId: v.piece_id,
   saisieLe: v.saisie_le.toISOString(),
   saisiePar: v.saisie_par,

@@ -5,6 +5,7 @@ import { addMois, type Mois } from '#socle/dates.ts'
 import { inOrganisme, type Tx } from '#socle/db/base.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { introuvable } from '#socle/refus.ts'
+import { insecables } from '#socle/texte.ts'
 import { effetSurLeNet, grouperLignes, rubriqueOf } from '../../bulletin/domain/groupes.ts'
 import {
   type Bulletin,
@@ -52,7 +53,7 @@ async function viewComparaison(tx: Tx, mois: Mois, carriereId: string, apres: Bu
       apres: l.apres?.montant ?? null,
       ecart: l.ecart,
     })),
-    phrases: expliquerDifference(avant, apres),
+    phrases: expliquerDifference(avant, apres).map(insecables),
   }
 }
 
@@ -117,15 +118,15 @@ export function registerBulletins(application: Application, services: Services):
     if (!e) throw introuvable('Cette ligne')
     return {
       titre: e.ligne.libelle,
-      phrases: e.phrases,
-      regle: `${e.regle.titre}. ${e.regle.enonce} (${e.regle.texte})`,
+      phrases: e.phrases.map(insecables),
+      regle: insecables(`${e.regle.titre}. ${e.regle.enonce} (${e.regle.texte})`),
       composantes: e.composants.map((c) => ({ libelle: c.libelle, montant: c.montant })),
       parametres: e.parametres.map((p) => ({
         code: p.code,
         libelle: p.libelle,
         valeur: p.valeur,
         depuis: p.depuis,
-        texte: p.texte ?? '',
+        texte: insecables(p.texte ?? ''),
         source: p.source,
         verifie: p.verifie,
       })),

@@ -4,11 +4,11 @@ import {
   BarreProgression,
   type Colonne,
   compter,
+  deMois,
   Encart,
   Etat,
   EtatVide,
   formatInstant,
-  formatMois,
   formatNombre,
   type NomEtat,
   Page,
@@ -100,7 +100,7 @@ export default function Avancement() {
   const lignes = p.clients.toSorted(
     (a, b) => ETAPES[a.etape].rang - ETAPES[b.etape].rang || a.nom.localeCompare(b.nom, 'fr'),
   )
-  const titre = `Production de ${formatMois(p.mois)}`
+  const titre = `Production ${deMois(p.mois)}`
   return (
     <Page
       titre={titre}

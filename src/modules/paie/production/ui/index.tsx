@@ -1,6 +1,6 @@
 import { IconAdjustments, IconBuildingCommunity, IconPlayerPlay } from '@tabler/icons-react'
 import { lazy } from 'react'
-import { appeler, aujourdhuiAParis, compter, formatMois, hasDroit, type ModuleUi, type Tache, type Vue } from '#ui'
+import { appeler, aujourdhuiAParis, compter, deMois, hasDroit, type ModuleUi, type Tache, type Vue } from '#ui'
 import { lirePortefeuille } from '../contract.ts'
 import { LIBELLES_RESTE } from './libelles.tsx'
 import { estEnRetard, type Reste, resteAFaire } from './reste.ts'
@@ -30,7 +30,7 @@ async function chercherTaches(signal: AbortSignal): Promise<Tache[]> {
       {
         id: `portefeuille-${reste}`,
         libelle: libelle(concernes.length),
-        precision: `Paie de ${formatMois(mois)}${tard > 0 ? `, ${tard} en retard` : ''}`,
+        precision: `Paie ${deMois(mois)}${tard > 0 ? `, ${tard} en retard` : ''}`,
         etat: LIBELLES_RESTE[reste].etat,
         vers: `/pex/portefeuille?f.reste=${reste}`,
         ...(echeance ? { echeance } : {}),

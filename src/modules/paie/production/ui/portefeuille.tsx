@@ -5,6 +5,7 @@ import {
   BoutonLien,
   ChampChoix,
   type Colonne,
+  deMois,
   Etat,
   formatJour,
   formatMois,
@@ -113,7 +114,7 @@ export default function Portefeuille() {
   return (
     <Page
       titre={superviseur ? 'Toutes les collectivités' : 'Mes collectivités'}
-      sousTitre={mois && `Paie de ${formatMois(mois)}`}
+      sousTitre={mois && `Paie ${deMois(mois)}`}
       {...(superviseur
         ? {
             action: (

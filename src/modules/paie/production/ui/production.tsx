@@ -10,6 +10,7 @@ import {
   type Colonne,
   Confirmation,
   compter,
+  deMois,
   Encart,
   Etat,
   formatInstant,
@@ -99,7 +100,7 @@ export default function PageProduction() {
       }
     >
       {enCours ? (
-        <Encart etat="enAttente" titre={`La paie de ${formatMois(enCours.mois)} est en cours`}>
+        <Encart etat="enAttente" titre={`La paie ${deMois(enCours.mois)} est en cours`}>
           {formatNombre(enCours.finies)} collectivités finies sur {formatNombre(enCours.collectivites)}.
         </Encart>
       ) : (
@@ -148,7 +149,7 @@ export default function PageProduction() {
       {mois && (
         <Confirmation
           ouverte={confirme}
-          titre={`Lancer la paie de ${formatMois(mois)}`}
+          titre={`Lancer la paie ${deMois(mois)}`}
           verbe={`Lancer ${compter(suivis.length, 'collectivité')}`}
           onFermer={() => setConfirme(false)}
           onConfirmer={async () => {
@@ -158,7 +159,7 @@ export default function PageProduction() {
           }}
         >
           <p>
-            La paie de {formatMois(mois)} va être calculée pour {compter(suivis.length, 'collectivité')} et{' '}
+            La paie {deMois(mois)} va être calculée pour {compter(suivis.length, 'collectivité')} et{' '}
             {compter(agents, 'agent')}. Les mois déjà envoyés à l’approbation ou approuvés ne sont pas recalculés.
           </p>
           <p>

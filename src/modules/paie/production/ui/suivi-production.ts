@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { adresse, formatMois, useOrganisme, useTravaux } from '#ui'
+import { adresse, deMois, useOrganisme, useTravaux } from '#ui'
 import { type Production, suivreProduction } from '../contract.ts'
 
 export type Resume = Omit<Production, 'clients'>
@@ -25,7 +25,7 @@ export function useSuivreEnLigne(p: Resume | undefined): void {
     if (!enCours || connue) return
     suivre({
       cle: `production-${p.id}`,
-      libelle: `Paie de ${formatMois(p.mois)}`,
+      libelle: `Paie ${deMois(p.mois)}`,
       url: url(p.id),
       vers: `/o/${organisme.siren || organisme.id}/pex/production/${p.id}`,
       organisme: organisme.id,

@@ -1,7 +1,7 @@
 import '../../../ui/paie.css'
 import type { KeyboardEvent } from 'react'
 import { type Centimes, euros, inEuros, sum, ZERO } from '#socle/argent.ts'
-import { BarreBrutNet, formatMois, formatNombre, Montant, usePanneau } from '#ui'
+import { BarreBrutNet, deMois, formatNombre, Montant, usePanneau } from '#ui'
 import type { zBulletinVu } from '../../contract.ts'
 import { ChiffreMontant, Chiffres } from './chiffres.tsx'
 import { lireTaux } from './libelles.ts'
@@ -76,7 +76,7 @@ export function LignesBulletin({
   return (
     <div className="paie-defile">
       <table className="paie-lignes" onKeyDown={surTouche}>
-        <caption className="bq-lu">Lignes du bulletin de {formatMois(b.mois)}</caption>
+        <caption className="bq-lu">Lignes du bulletin {deMois(b.mois)}</caption>
         <thead>
           <tr>
             <th scope="col">Ligne</th>
@@ -142,7 +142,7 @@ function LigneBulletin({ ligne: l, onPourquoi }: { ligne: LigneRangee; onPourquo
           {l.libelle}
           <span className="bq-lu"> : pourquoi ?</span>
         </button>
-        {l.origine && <span className="bq-discret bq-petit"> rappel de {formatMois(l.origine)}</span>}
+        {l.origine && <span className="bq-discret bq-petit"> rappel {deMois(l.origine)}</span>}
       </th>
       <td data-nombre data-detail>
         {l.nombre && <span className="bq-chiffres">{formatNombre(l.nombre)}</span>}

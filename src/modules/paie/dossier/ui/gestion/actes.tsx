@@ -1,6 +1,6 @@
 import { IconCalculator, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
-import { alerter, Bouton, Confirmation, compter, formatMois, formatMontant, Probleme, signaler, useAction } from '#ui'
+import { alerter, Bouton, Confirmation, compter, deMois, formatMontant, Probleme, signaler, useAction } from '#ui'
 import { lirePortefeuille } from '../../../production/contract.ts'
 import {
   calculer,
@@ -83,8 +83,8 @@ export function ActesDossier({ dossier: d, seulementCalcul = false }: { dossier:
             }}
           >
             <p>
-              La paie de {formatMois(d.mois)} va être envoyée à l’ordonnateur :{' '}
-              {compter(d.compteurs.bulletins, 'bulletin')}, {formatMontant(d.totaux.netAPayer)} nets à payer.
+              La paie {deMois(d.mois)} va être envoyée à l’ordonnateur : {compter(d.compteurs.bulletins, 'bulletin')},{' '}
+              {formatMontant(d.totaux.netAPayer)} nets à payer.
             </p>
             <p>Tant qu’il ne l’a pas renvoyée, plus rien ne peut être saisi ni recalculé.</p>
             {d.estPerime && <p>Attention : des éléments ont changé depuis le dernier calcul.</p>}

@@ -4,8 +4,8 @@ import { useEffect, useMemo } from 'react'
 import {
   Bouton,
   BoutonIcone,
+  deMois,
   EtatVide,
-  formatMois,
   formatNombre,
   Lien,
   Montant,
@@ -93,7 +93,7 @@ export default function AgentDuMoisPage() {
       titre={nom}
       fil={[
         ...(portefeuille ? [{ libelle: 'Mes collectivités', vers: portefeuille }] : []),
-        { libelle: `Paie de ${formatMois(mois)}`, vers: versListe },
+        { libelle: `Paie ${deMois(mois)}`, vers: versListe },
       ]}
       sousTitre={ici && <SousTitre agent={ici} />}
       actions={

@@ -2,9 +2,9 @@ import '../../../ui/paie.css'
 import { IconMessageQuestion } from '@tabler/icons-react'
 import {
   Bouton,
+  deMois,
   Encart,
   EtatVide,
-  formatMois,
   Interrupteur,
   Page,
   Tableau,
@@ -41,7 +41,7 @@ export default function DossierGestion() {
   const fil = retour ? [{ libelle: 'Mes collectivités', vers: retour }] : []
   if (q.error && !d)
     return (
-      <Page titre={`Paie de ${formatMois(mois)}`} fil={fil}>
+      <Page titre={`Paie ${deMois(mois)}`} fil={fil}>
         <EtatVide titre="Ce mois n’a pas pu être ouvert." etat="attention">
           {q.error.message}
         </EtatVide>
@@ -49,7 +49,7 @@ export default function DossierGestion() {
     )
   if (!d)
     return (
-      <Page titre={`Paie de ${formatMois(mois)}`} fil={fil}>
+      <Page titre={`Paie ${deMois(mois)}`} fil={fil}>
         <p className="bq-discret">Ouverture du dossier…</p>
       </Page>
     )
@@ -57,7 +57,7 @@ export default function DossierGestion() {
   const c = d.compteurs
   return (
     <Page
-      titre={`Paie de ${formatMois(mois)}`}
+      titre={`Paie ${deMois(mois)}`}
       fil={fil}
       sousTitre={<TeteDossier dossier={d} />}
       actions={

@@ -1,6 +1,6 @@
 import { IconCalculator, IconUser } from '@tabler/icons-react'
 import { lazy } from 'react'
-import { appeler, compter, formatMois, hasDroit, type ModuleUi, type Tache } from '#ui'
+import { appeler, compter, deMois, hasDroit, type ModuleUi, type Tache } from '#ui'
 import { lireDossier, listerAgents, listerDossiers } from '../../contract.ts'
 import { estGestionnaire } from './acces.ts'
 
@@ -16,12 +16,12 @@ async function chercherTaches(signal: AbortSignal): Promise<Tache[]> {
   const d = await appeler(lireDossier, { params: { mois } }, { signal })
   const page = `/paie/gestion/${mois}`
   const c = d.compteurs
-  const nom = formatMois(mois)
+  const nom = deMois(mois)
   const taches: Tache[] = []
   if (d.etat === 'renvoye')
     taches.push({
       id: `paie-renvoi-${mois}`,
-      libelle: `Corriger la paie de ${nom}, renvoyée par l’ordonnateur`,
+      libelle: `Corriger la paie ${nom}, renvoyée par l’ordonnateur`,
       etat: 'attention',
       vers: page,
       ...(d.motifRenvoi ? { precision: d.motifRenvoi } : {}),
@@ -30,7 +30,7 @@ async function chercherTaches(signal: AbortSignal): Promise<Tache[]> {
     taches.push({
       id: `paie-bloquantes-${mois}`,
       libelle: `Corriger ${compter(c.bloquantes, 'anomalie bloquante', 'anomalies bloquantes')}`,
-      precision: `Paie de ${nom}`,
+      precision: `Paie ${nom}`,
       etat: 'bloquant',
       vers: `${page}?onglet=anomalies`,
     })
@@ -38,26 +38,26 @@ async function chercherTaches(signal: AbortSignal): Promise<Tache[]> {
     taches.push({
       id: `paie-pieces-${mois}`,
       libelle: `Lire ${compter(c.piecesALire, 'pièce')}`,
-      precision: `Paie de ${nom}`,
+      precision: `Paie ${nom}`,
       vers: `${page}?onglet=pieces`,
     })
   if (c.questions > 0)
     taches.push({
       id: `paie-questions-${mois}`,
       libelle: `Suivre ${compter(c.questions, 'question en cours', 'questions en cours')}`,
-      precision: `Paie de ${nom}`,
+      precision: `Paie ${nom}`,
       etat: 'enAttente',
       vers: `${page}?onglet=questions`,
     })
   if (d.actes.includes('calculer') && (d.etat === 'ouvert' || d.estPerime))
     taches.push({
       id: `paie-calcul-${mois}`,
-      libelle: d.etat === 'ouvert' ? `Calculer la paie de ${nom}` : `Recalculer la paie de ${nom}`,
+      libelle: d.etat === 'ouvert' ? `Calculer la paie ${nom}` : `Recalculer la paie ${nom}`,
       precision: compter(c.agents, 'agent'),
       vers: page,
     })
   else if (d.actes.includes('envoyer'))
-    taches.push({ id: `paie-envoi-${mois}`, libelle: `Envoyer la paie de ${nom} à l’approbation`, vers: page })
+    taches.push({ id: `paie-envoi-${mois}`, libelle: `Envoyer la paie ${nom} à l’approbation`, vers: page })
   return taches
 }
 

@@ -16,6 +16,7 @@ import {
   type ContenuVariable,
   type zContenuVariable as Forme,
   LIBELLES_NATURE,
+  PRIMES,
   zContenuVariable,
 } from '../../contract.ts'
 import type { Piece } from '../commun/lecteur.tsx'
@@ -115,13 +116,6 @@ export function SaisieHeures({ brouillon, pieces, piece, onEnregistrer, onFermer
   )
 }
 
-/** What is paid most often; anything else is typed with its code. */
-const PRIMES: Readonly<Record<string, string>> = {
-  CIA: 'Complément indemnitaire annuel',
-  ASTREINTE: 'Indemnité d’astreinte',
-  REGIE: 'Indemnité de régisseur',
-  ELECTIONS: 'Indemnité pour élections',
-}
 const AUTRE = 'AUTRE'
 
 const prime = (zContenuVariable.options as readonly [unknown, (typeof Forme.options)[1], ...unknown[]])[1]

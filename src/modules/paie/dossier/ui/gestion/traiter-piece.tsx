@@ -1,6 +1,6 @@
-import { IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import { alerter, Bouton, ChampTexteLong, Formulaire, Lien, signaler, useAction } from '#ui'
+import { alerter, annulable, Bouton, ChampTexteLong, Formulaire, Lien, useAction } from '#ui'
 import { lirePortefeuille } from '../../../production/contract.ts'
 import { lireAgent, lireDossier, listerJournal, listerPieces, traiterPiece } from '../../contract.ts'
 import type { Piece } from '../commun/lecteur.tsx'
@@ -12,13 +12,15 @@ export function TraiterPiece({ piece: p, versAgent }: { piece: Piece; versAgent?
   const [motif, setMotif] = useState<'aCompleter' | 'refusee'>()
   const traitement = useAction(traiterPiece, { invalidates: INVALIDES })
   if (p.etat === 'remplacee') return <p className="bq-discret">Une autre pièce l’a remplacée.</p>
+  const params = { piece: p.id }
+  const enPanne = (e: Error) => alerter('La pièce n’a pas été traitée', e.message)
+  const remettre = async () => {
+    await traitement.mutateAsync({ params, body: { etat: 'deposee' } }).catch(enPanne)
+  }
   const recevoir = () =>
     traitement.mutate(
-      { params: { piece: p.id }, body: { etat: 'recue' } },
-      {
-        onSuccess: () => signaler(`Pièce n° ${p.numero} reçue.`),
-        onError: (e) => alerter('La pièce n’a pas été traitée', e.message),
-      },
+      { params, body: { etat: 'recue' } },
+      { onSuccess: () => annulable(`Pièce n° ${p.numero} reçue.`, remettre), onError: enPanne },
     )
   return (
     <div className="bq-pile-serree">
@@ -49,6 +51,11 @@ export function TraiterPiece({ piece: p, versAgent }: { piece: Piece; versAgent?
             Refuser
           </Bouton>
         )}
+        {p.etat !== 'deposee' && (
+          <Bouton variante="discret" icone={IconArrowBackUp} onClick={() => void remettre()}>
+            Remettre à lire
+          </Bouton>
+        )}
         {versAgent && p.concerne.length === 1 && (
           <Lien vers={versAgent(p.concerne[0]!.carriereId)}>Lire à côté de la fiche de {p.concerne[0]!.nom}</Lien>
         )}
@@ -62,9 +69,9 @@ export function TraiterPiece({ piece: p, versAgent }: { piece: Piece; versAgent?
           annuler={() => setMotif(undefined)}
           brouillon={`piece-${p.id}`}
           onEnvoyer={async (body) => {
-            await traitement.mutateAsync({ params: { piece: p.id }, body: { ...body, etat: motif } })
+            await traitement.mutateAsync({ params, body: { ...body, etat: motif } })
             setMotif(undefined)
-            signaler('La collectivité voit votre réponse sur sa pièce.')
+            annulable('La collectivité voit votre réponse sur sa pièce.', remettre)
           }}
         >
           <ChampTexteLong

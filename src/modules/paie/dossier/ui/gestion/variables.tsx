@@ -111,7 +111,8 @@ export function Variables({
             mois={mois}
             brouillon={`variable-${mois}-${carriere}-${nature}`}
             pieces={agent.pieces}
-            piece={r.piece}
+            // The paper open beside, which is the first one until another is chosen.
+            piece={r.piece ?? (r.vue === 'pieces' ? agent.pieces[0]?.id : undefined)}
             onEnregistrer={enregistrer}
             onFermer={() => setNature(undefined)}
           />

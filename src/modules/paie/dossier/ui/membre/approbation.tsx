@@ -6,6 +6,7 @@ import {
   ChampTexteLong,
   Confirmation,
   compter,
+  deMois,
   Encart,
   Etat,
   Formulaire,
@@ -35,7 +36,7 @@ import { Agents } from './agents.tsx'
 import { BandeauSituation } from './bandeau-situation.tsx'
 import { ChoixMois } from './choix-mois.tsx'
 import { EcartsNotables } from './ecarts.tsx'
-import { duMois, situationVisa } from './phrases.ts'
+import { situationVisa } from './phrases.ts'
 
 const PERIMES = [lireDossier, listerDossiers, listerJournal, listerAgents]
 
@@ -179,7 +180,7 @@ function Actes({ dossier: d }: { dossier: Dossier }) {
   }
   const demanderMotif = () =>
     open({
-      titre: `Renvoyer la paie ${duMois(d.mois)}`,
+      titre: `Renvoyer la paie ${deMois(d.mois)}`,
       contenu: (
         <div className="bq-pile">
           <p>
@@ -215,7 +216,7 @@ function Actes({ dossier: d }: { dossier: Dossier }) {
       </Bouton>
       <Confirmation
         ouverte={confirme}
-        titre={`Approuver la paie ${duMois(d.mois)}`}
+        titre={`Approuver la paie ${deMois(d.mois)}`}
         verbe="Approuver la paie"
         onFermer={() => setConfirme(false)}
         onConfirmer={async () => {
@@ -225,7 +226,7 @@ function Actes({ dossier: d }: { dossier: Dossier }) {
       >
         <div className="bq-pile-serree">
           <p>
-            Vous approuvez la paie {duMois(d.mois)} : <strong>{compter(d.compteurs.bulletins, 'bulletin')}</strong>,
+            Vous approuvez la paie {deMois(d.mois)} : <strong>{compter(d.compteurs.bulletins, 'bulletin')}</strong>,
             pour un total net à payer de <strong>{formatMontant(d.totaux.netAPayer)}</strong> et un coût employeur de{' '}
             {formatMontant(d.totaux.cout)}.
           </p>

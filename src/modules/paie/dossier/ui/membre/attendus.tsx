@@ -5,12 +5,9 @@ import type { Piece } from './depot/lignes.ts'
 type Question = (typeof zQuestion)['_output']
 
 /** A question that is still open and whose last word is not mine. */
-export const attendReponse = (q: Question, moi: string): boolean => !q.estClose && q.messages.at(-1)?.nom !== moi
+export const attendReponse = (q: Question, moi: string): boolean => !q.estClose && q.messages.at(-1)?.personneId !== moi
 
-export const useMonNom = (): string => {
-  const { session } = useSession()
-  return `${session.personne.prenom} ${session.personne.nom}`
-}
+export const useMoi = (): string => useSession().session.personne.id
 
 export const aRemplacer = (p: Piece): boolean => p.etat === 'refusee' || p.etat === 'aCompleter'
 

@@ -4,9 +4,9 @@ import {
   BoutonLien,
   Chronologie,
   compter,
+  deMois,
   Encart,
   EtatVide,
-  formatMois,
   hasDroit,
   Page,
   useApi,
@@ -17,11 +17,11 @@ import {
 import { lireDossier, listerJournal, listerPieces, listerQuestions } from '../../contract.ts'
 import { Onglets } from '../commun/onglets.tsx'
 import { Agents } from './agents.tsx'
-import { Attendus, aRemplacer, attendReponse, useMonNom } from './attendus.tsx'
+import { Attendus, aRemplacer, attendReponse, useMoi } from './attendus.tsx'
 import { BandeauSituation } from './bandeau-situation.tsx'
 import { ChoixMois } from './choix-mois.tsx'
 import { SectionDepot } from './depot/section.tsx'
-import { duMois, phraseLimite, situationDepot } from './phrases.ts'
+import { phraseLimite, situationDepot } from './phrases.ts'
 import { Pieces } from './pieces.tsx'
 import { Questions } from './questions.tsx'
 
@@ -29,7 +29,7 @@ import { Questions } from './questions.tsx'
 export default function DossierDuMois() {
   const { mois } = useParametres<{ mois: string }>()
   const vue = useSession()
-  const moi = useMonNom()
+  const moi = useMoi()
   const [recherche, setRecherche] = useRecherche()
   const params = { mois }
   // A reader sees the payslips, not the papers.
@@ -45,7 +45,7 @@ export default function DossierDuMois() {
 
   if (lu.error)
     return (
-      <Page titre={`Dossier ${duMois(mois)}`} actions={<ChoixMois mois={mois} base="/dossier" />}>
+      <Page titre={`Dossier ${deMois(mois)}`} actions={<ChoixMois mois={mois} base="/dossier" />}>
         <EtatVide
           titre="Ce dossier n’a pas pu être ouvert."
           etat="attention"
@@ -56,7 +56,7 @@ export default function DossierDuMois() {
       </Page>
     )
   return (
-    <Page titre={`Dossier ${duMois(mois)}`} actions={<ChoixMois mois={mois} base="/dossier" />}>
+    <Page titre={`Dossier ${deMois(mois)}`} actions={<ChoixMois mois={mois} base="/dossier" />}>
       {d && (
         // On a phone, what is open takes the place of what is around it.
         <div className={recherche.agent || recherche.piece ? 'bq-seulement-large' : undefined}>
@@ -71,7 +71,7 @@ export default function DossierDuMois() {
         </div>
       )}
       <Onglets
-        nom={`Dossier de ${formatMois(mois)}`}
+        nom={`Dossier ${deMois(mois)}`}
         actif={onglet}
         onChoix={(cle) =>
           setRecherche({ vue: cle === 'pieces' ? undefined : cle, piece: undefined, agent: undefined, q: undefined })

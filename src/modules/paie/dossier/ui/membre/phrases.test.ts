@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duMois, phraseLimite, situationDepot, situationVisa } from './phrases.ts'
+import { phraseLimite, situationDepot, situationVisa } from './phrases.ts'
 
 const compteurs = {
   agents: 15,
@@ -51,12 +51,6 @@ test('each state says where the month stands and what happens next, to both read
   for (const e of etats)
     for (const s of [situationDepot(dossier(e)), situationVisa(dossier(e))])
       expect(s.suite).toMatch(/Ensuite|rien à faire|Si vous approuvez/)
-})
-
-test('« de » becomes « d’ » before a vowel', () => {
-  expect(duMois('2025-10')).toBe('d’octobre 2025')
-  expect(duMois('2025-08')).toBe('d’août 2025')
-  expect(duMois('2025-11')).toBe('de novembre 2025')
 })
 
 test('a past deadline is said without closing the door', () => {

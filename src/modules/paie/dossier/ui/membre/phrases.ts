@@ -1,4 +1,4 @@
-import { compter, formatInstant, formatJourLong, formatMois, type NomEtat } from '#ui'
+import { compter, deMois, formatInstant, formatJourLong, type NomEtat } from '#ui'
 import type { Dossier, EtatPiece } from '../../contract.ts'
 
 /** What a member reads first: where the month stands, in one sentence, then what happens next. */
@@ -18,12 +18,6 @@ type Vu = Pick<
   | 'compteurs'
 >
 
-/** « de novembre 2025 », « d’octobre 2025 ». */
-export const duMois = (mois: string): string => {
-  const nom = formatMois(mois)
-  return /^[aeiouyéh]/i.test(nom) ? `d’${nom}` : `de ${nom}`
-}
-
 /** The sentence about the deadline. A past one does not close the deposits: it says what is at stake. */
 export function phraseLimite(limite: string | null, aujourdhui: string): string | undefined {
   if (limite === null) return undefined
@@ -35,8 +29,8 @@ export function phraseLimite(limite: string | null, aujourdhui: string): string 
 
 /** For the person who deposits, or who only reads. */
 export function situationDepot(d: Vu, peutDeposer = true): Situation {
-  const dossier = `Le dossier ${duMois(d.mois)}`
-  const paie = `La paie ${duMois(d.mois)}`
+  const dossier = `Le dossier ${deMois(d.mois)}`
+  const paie = `La paie ${deMois(d.mois)}`
   switch (d.etat) {
     case 'ouvert':
       return {
@@ -69,7 +63,7 @@ export function situationDepot(d: Vu, peutDeposer = true): Situation {
       return {
         etat: 'attention',
         mot: 'Renvoyé',
-        phrase: `L’ordonnateur a renvoyé la paie ${duMois(d.mois)}${d.motifRenvoi ? ` : « ${d.motifRenvoi} »` : '.'}`,
+        phrase: `L’ordonnateur a renvoyé la paie ${deMois(d.mois)}${d.motifRenvoi ? ` : « ${d.motifRenvoi} »` : '.'}`,
         suite: 'Ensuite, votre gestionnaire corrige, calcule de nouveau et renvoie la paie à l’approbation.',
       }
     case 'approuve':
@@ -83,7 +77,7 @@ export function situationDepot(d: Vu, peutDeposer = true): Situation {
       return {
         etat: 'fait',
         mot: 'Bulletins remis',
-        phrase: `Les bulletins ${duMois(d.mois)} sont remis${d.diffuseLe ? ` depuis le ${formatInstant(d.diffuseLe)}` : ''}.`,
+        phrase: `Les bulletins ${deMois(d.mois)} sont remis${d.diffuseLe ? ` depuis le ${formatInstant(d.diffuseLe)}` : ''}.`,
         suite: 'Il ne reste rien à faire pour ce mois. Les pièces nouvelles vont dans le mois suivant.',
       }
   }
@@ -91,7 +85,7 @@ export function situationDepot(d: Vu, peutDeposer = true): Situation {
 
 /** For the person who gives the visa. */
 export function situationVisa(d: Vu): Situation {
-  const paie = `La paie ${duMois(d.mois)}`
+  const paie = `La paie ${deMois(d.mois)}`
   switch (d.etat) {
     case 'ouvert':
       return {
@@ -118,7 +112,7 @@ export function situationVisa(d: Vu): Situation {
       return {
         etat: 'enAttente',
         mot: 'Renvoyée',
-        phrase: `Vous avez renvoyé la paie ${duMois(d.mois)}${d.motifRenvoi ? ` : « ${d.motifRenvoi} »` : '.'}`,
+        phrase: `Vous avez renvoyé la paie ${deMois(d.mois)}${d.motifRenvoi ? ` : « ${d.motifRenvoi} »` : '.'}`,
         suite: 'Ensuite, votre gestionnaire corrige, calcule de nouveau et vous l’envoie.',
       }
     case 'approuve':

@@ -13,7 +13,7 @@ import {
   useRecherche,
 } from '#ui'
 import { lireDossier, listerQuestions, repondre, type zQuestion } from '../../contract.ts'
-import { attendReponse, useMonNom } from './attendus.tsx'
+import { attendReponse, useMoi } from './attendus.tsx'
 
 type Question = (typeof zQuestion)['_output']
 /** A member answers; the officer who asked closes. */
@@ -22,7 +22,7 @@ const FORME = repondre.body.pick({ texte: true })
 /** Questions of the officer, those that wait for an answer first, each with its thread. */
 export function Questions({ mois, peutRepondre }: { mois: string; peutRepondre: boolean }) {
   const lues = useApi(listerQuestions, { params: { mois } })
-  const moi = useMonNom()
+  const moi = useMoi()
   if (lues.error)
     return (
       <Encart etat="bloquant" titre="Les questions n’ont pas pu être lues">
@@ -97,9 +97,9 @@ function Fil({ question: q, moi, peutRepondre }: { question: Question; moi: stri
       </header>
       <ol>
         {q.messages.map((m) => (
-          <li key={m.id} data-moi={m.nom === moi || undefined}>
+          <li key={m.id} data-moi={m.personneId === moi || undefined}>
             <span className="bq-discret">
-              {m.nom === moi ? 'Vous' : m.nom}, <time dateTime={m.le}>{formatInstant(m.le)}</time>
+              {m.personneId === moi ? 'Vous' : m.nom}, <time dateTime={m.le}>{formatInstant(m.le)}</time>
             </span>
             <p>{m.texte}</p>
           </li>

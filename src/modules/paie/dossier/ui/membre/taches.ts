@@ -2,6 +2,7 @@ import {
   appeler,
   aujourdhuiAParis,
   compter,
+  deMois,
   type FournisseurTaches,
   formatMois,
   formatMontant,
@@ -9,7 +10,6 @@ import {
   type Tache,
 } from '#ui'
 import { lireDossier, listerDossiers, listerPieces, listerQuestions } from '../../contract.ts'
-import { duMois } from './phrases.ts'
 
 /** The day before which it is due; a past one asks for attention. */
 const echue = (jour: string | null): Pick<Tache, 'echeance' | 'etat'> =>
@@ -41,7 +41,7 @@ export const tachesDepot: FournisseurTaches = {
           }))
         // Who asked had the last word: it waits for the body.
         for (const q of questions)
-          if (!q.estClose && q.messages.at(-1)?.nom === q.messages[0]?.nom)
+          if (!q.estClose && q.messages.at(-1)?.personneId === q.messages[0]?.personneId)
             taches.push({
               id: `question-${q.id}`,
               libelle: `Répondre à votre gestionnaire : ${q.objet}`,
@@ -74,7 +74,7 @@ export const tachesVisa: FournisseurTaches = {
       .filter((d) => d.etat === 'aApprouver')
       .map((d) => ({
         id: `visa-${d.mois}`,
-        libelle: `Approuver la paie ${duMois(d.mois)}`,
+        libelle: `Approuver la paie ${deMois(d.mois)}`,
         precision: `${compter(d.bulletins, 'bulletin')}, ${formatMontant(d.netAPayer)} net à payer`,
         vers: `/approbation/${d.mois}`,
       }))
