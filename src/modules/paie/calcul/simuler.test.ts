@@ -42,6 +42,13 @@ test('a proposed rate shows whom it touches and what it costs', () => {
   expect(effet.lignes).toEqual([
     { code: 'CNRACL', libelle: 'Retraite CNRACL', bulletins: 1, ecart: '0.00', ecartPatronal: '47.32' },
   ])
+  expect(effet.plusGrands).toMatchObject([
+    {
+      reference: 'titulaire 2026-02',
+      ecartCout: '47.32',
+      lignes: [{ code: 'CNRACL', avant: { tauxPatronal: '37.65 %' }, apres: { tauxPatronal: '40 %' } }],
+    },
+  ])
 })
 test('a missing value that is proposed unblocks payslips', () => {
   const ircantec = ['a.agent', 'a.employeur', 'b.agent', 'b.employeur'].map((x) => publie(`ircantec.${x}`, '3 %'))

@@ -1,6 +1,6 @@
 import { add, type Centimes, euros, inEuros, subtract, ZERO } from '#socle/argent.ts'
 import { computeBulletin, type Entree } from './calculer.ts'
-import { comparer } from './comparer.ts'
+import { comparer, type DifferenceLigne } from './comparer.ts'
 import type { ValeurPubliee } from './parametres/jeu.ts'
 
 export type EffetLigne = { code: string; libelle: string; bulletins: number; ecart: string; ecartPatronal: string }
@@ -16,7 +16,10 @@ export type Effet = {
   lignes: EffetLigne[]
   /** References of the payslips that change, as the caller named them. */
   references: string[]
+  /** The payslips that move most, net and cost together, the largest first. */
+  plusGrands: { reference: string; ecartNet: string; ecartCout: string; lignes: DifferenceLigne[] }[]
 }
+const PLUS_GRANDS = 3
 
 /** Computes payslips as they are and with the proposed values: the effect of a publication on the last month. */
 export function simulerEffet(
@@ -34,7 +37,9 @@ export function simulerEffet(
     ecartCout: '0.00',
     lignes: [],
     references: [],
+    plusGrands: [],
   }
+  const grands: { poids: bigint; grand: Effet['plusGrands'][number] }[] = []
   let net = ZERO
   let cout = ZERO
   for (const { reference, entree } of entrees) {
@@ -57,8 +62,14 @@ export function simulerEffet(
     if (d.lignes.length === 0 && d.totaux.length === 0) continue
     effet.touches++
     effet.references.push(reference)
-    net = add(net, subtract(euros(apres.totaux.netAPayer), euros(avant.totaux.netAPayer)))
-    cout = add(cout, subtract(euros(apres.totaux.coutEmployeur), euros(avant.totaux.coutEmployeur)))
+    const ecartNet = subtract(euros(apres.totaux.netAPayer), euros(avant.totaux.netAPayer))
+    const ecartCout = subtract(euros(apres.totaux.coutEmployeur), euros(avant.totaux.coutEmployeur))
+    net = add(net, ecartNet)
+    cout = add(cout, ecartCout)
+    grands.push({
+      poids: absolute(ecartNet) + absolute(ecartCout),
+      grand: { reference, ecartNet: inEuros(ecartNet), ecartCout: inEuros(ecartCout), lignes: d.lignes },
+    })
     for (const l of d.lignes) {
       const k = lignes.get(l.code) ?? { libelle: l.libelle, bulletins: 0, ecart: ZERO, ecartPatronal: ZERO }
       lignes.set(l.code, {
@@ -73,6 +84,10 @@ export function simulerEffet(
     ...effet,
     ecartNet: inEuros(net),
     ecartCout: inEuros(cout),
+    plusGrands: grands
+      .sort((a, b) => (a.poids < b.poids ? 1 : a.poids > b.poids ? -1 : 0))
+      .slice(0, PLUS_GRANDS)
+      .map((g) => g.grand),
     lignes: [...lignes].map(([code, k]) => ({
       code,
       ...k,
@@ -81,3 +96,5 @@ export function simulerEffet(
     })),
   }
 }
+
+const absolute = (c: Centimes): bigint => (c < 0n ? -c : c)
