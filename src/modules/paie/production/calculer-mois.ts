@@ -14,6 +14,15 @@ import type { Atelier } from './atelier.ts'
 import { type AControler, controlMois } from './controles.ts'
 import type { Calcule, Entrees } from './ouvrier.ts'
 
+/**
+ * A payslip also reads values of the past: the rate of a sick leave is that of the day when it was granted, and a leave
+ * lasts at most a year; some ceilings are those of the first of January. The months of origin of rappels would count
+ * too: `Entrees`, what a run computes from, holds none.
+ */
+const MOIS_LUS_AVANT = 24
+export const jeuDuMois = (jeu: JeuParametres, mois: Mois): JeuParametres =>
+  jeu.extrait(addMois(mois, -MOIS_LUS_AVANT), mois)
+
 /** A run that has given no sign for this long is dead: the next one takes its place. */
 const CALCUL_MORT_APRES_S = 90
 
@@ -29,7 +38,7 @@ export type ResultatMois = {
   stockageMs: number
 }
 
-type Prepare = {
+export type Prepare = {
   carriere: CarriereAPayer
   entrees?: string
   anomalies: Anomalie[]
@@ -48,7 +57,7 @@ export async function calculerMois(
   mois: Mois,
   calculId: string = newId<'Calcul'>(),
 ): Promise<ResultatMois> {
-  const jeuMois = (await readJeu()).extrait(mois, mois)
+  const jeuMois = jeuDuMois(await readJeu(), mois)
   const jeu = { empreinte: jeuMois.empreinte(), contenu: jeuMois.serialiser() }
 
   const claim = await inOrganisme(base, auteur.organismeId, async (tx) => {
@@ -116,7 +125,8 @@ export async function calculerMois(
 const heure = (d: Date | null) =>
   d ? d.toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' }) : 'l’instant'
 
-async function prepareMois(tx: Tx, mois: Mois, parametres: JeuParametres): Promise<Prepare[]> {
+/** Every agent to pay for the month with the inputs of the engine, frozen as text. */
+export async function prepareMois(tx: Tx, mois: Mois, parametres: JeuParametres): Promise<Prepare[]> {
   const employeur = await getEmployeur(tx, mois)
   if (!employeur)
     throw new Refus(
