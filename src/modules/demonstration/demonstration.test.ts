@@ -191,6 +191,8 @@ describe('accounts', () => {
       'referentReglementaire',
       'superviseur',
     ])
+    // legal values are released by four eyes
+    expect(d.comptes.filter((c) => c.habilitations.some((h) => h.role === 'referentReglementaire'))).toHaveLength(2)
     const count = (role: string) =>
       new Set(d.comptes.flatMap((c) => c.habilitations.filter((h) => h.role === role).map((h) => h.organismeId))).size
     expect([count('deposant'), count('ordonnateur')]).toEqual([109, 109])

@@ -12,6 +12,8 @@ export const DROITS = {
   'portefeuille.lire': 'Voir son portefeuille de collectivités',
   'production.lancer': 'Lancer et suivre la paie de toutes les collectivités',
   'parametres.lire': 'Voir les paramètres légaux de la paie',
+  'parametres.proposer': 'Proposer une valeur légale et simuler son effet',
+  'parametres.publier': 'Publier ou refuser une valeur légale proposée par un autre',
   'exploitation.suivre': 'Suivre le fonctionnement de la plateforme',
 } as const
 export type Droit = keyof typeof DROITS
@@ -28,8 +30,14 @@ export const ROLES = {
   lecteur: { libelle: 'Lecteur', droits: ['dossier.lire', 'agents.lire', 'bulletins.lire'] },
   agentPaye: { libelle: 'Agent', droits: [] },
   gestionnaire: { libelle: 'Gestionnaire de paie', droits: ['portefeuille.lire', 'parametres.lire'] },
-  superviseur: { libelle: 'Superviseur', droits: ['portefeuille.lire', 'production.lancer', 'parametres.lire'] },
-  referentReglementaire: { libelle: 'Référent réglementaire', droits: ['parametres.lire'] },
+  superviseur: {
+    libelle: 'Superviseur',
+    droits: ['portefeuille.lire', 'production.lancer', 'parametres.lire', 'parametres.proposer', 'parametres.publier'],
+  },
+  referentReglementaire: {
+    libelle: 'Référent réglementaire',
+    droits: ['parametres.lire', 'parametres.proposer', 'parametres.publier'],
+  },
   administrateurTechnique: { libelle: 'Administrateur technique', droits: ['exploitation.suivre'] },
 } as const satisfies Record<string, { libelle: string; droits: readonly Droit[] }>
 export type Role = keyof typeof ROLES

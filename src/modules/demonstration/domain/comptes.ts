@@ -131,6 +131,8 @@ export function buildComptes(i: Ingredients): Acces {
     ['superviseur', 'superviseur', 'Superviseur de l’agence : lance et suit la paie des 109 organismes'],
     ['referentReglementaire', 'referent', 'Référent réglementaire : les paramètres légaux de la paie'],
     ['administrateurTechnique', 'technique', 'Administrateur technique : la plateforme, sans les données de paie'],
+    // a legal value is proposed by one and released by another
+    ['referentReglementaire', 'referent2', 'Second référent réglementaire : publie ce que le premier propose'],
   ]
   for (const [role, nom, texte] of metiers) {
     const compte = open(invent(), DOMAINE)

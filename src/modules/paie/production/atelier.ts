@@ -1,11 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { Tinypool } from 'tinypool'
 import type { DonneesBulletin } from '../bulletin/index.ts'
+import type { Effet, ValeurPubliee } from '../calcul/index.ts'
 import type { ACalculer, AEditer, Calcule, Edite } from './ouvrier.ts'
 
 /** The threads that compute and draw, so that the pages answer while a month is produced. */
 export type Atelier = {
   calculer(aCalculer: ACalculer[], jeu: { empreinte: string; contenu: string }): Promise<Calcule[]>
+  simuler(
+    aCalculer: ACalculer[],
+    jeu: { empreinte: string; contenu: string },
+    valeurs: readonly ValeurPubliee[],
+  ): Promise<Effet>
   editer(aEditer: AEditer[]): Promise<Edite[]>
   imprimer(donnees: DonneesBulletin): Promise<Uint8Array>
   close(): Promise<void>
@@ -33,6 +39,7 @@ export function openAtelier(fils = availableParallelism()): Atelier {
         'calculer',
         chunks(aCalculer, LOT_CALCUL).map((lot) => ({ aCalculer: lot, jeu })),
       ),
+    simuler: (aCalculer, jeu, valeurs) => pool.run({ aCalculer, jeu, valeurs }, { name: 'simuler' }) as Promise<Effet>,
     editer: (aEditer) => spread('editer', chunks(aEditer, LOT_EDITION)),
     imprimer: (donnees) => pool.run(donnees, { name: 'imprimer' }) as Promise<Uint8Array>,
     close: () => pool.destroy(),

@@ -115,6 +115,8 @@ export const listerParametres = route({
             depuis: z.string(),
             jusqua: z.string().nullable(),
             valeur: z.string().nullable(),
+            /** The steps of a scale, as people read them. */
+            tranches: z.array(z.string()).nullable(),
             texte: z.string(),
             source: z.string(),
             verifie: z.boolean(),

@@ -8,6 +8,8 @@ import { Refus } from '#socle/refus.ts'
 import type { JeuParametres } from '../calcul/index.ts'
 import { approuverMois, envoyerMois } from '../dossier/actions/visas.ts'
 import { type Auteur, findDossier } from '../dossier/db/dossiers.ts'
+import { simulerValeurs } from '../parametres/actions/simuler.ts'
+import { failSimulation } from '../parametres/db/simulations.ts'
 import type { Atelier } from './atelier.ts'
 import { calculerMois } from './calculer-mois.ts'
 import { addEdites, agenceOf, notePoint, readProductionReglages } from './db/productions.ts'
@@ -92,7 +94,22 @@ export function createJobsPaie(services: Services) {
     { key, simultanes: 2 },
   )
 
-  return { calculer, editer, types: [calculer, editer] as const }
+  const simuler = defineJob(
+    'paie.simuler',
+    z.object({ organisme: zId<'Organisme'>(), simulation: zId<'Simulation'>() }),
+    async ({ organisme, simulation }) => {
+      try {
+        await simulerValeurs(services, organisme, simulation)
+      } catch (e) {
+        // a bug: the person who waits is told at once, the log keeps the reason, and the next try does nothing
+        await inOrganisme(base, organisme, (tx) => failSimulation(tx, simulation))
+        throw e
+      }
+    },
+    { key: (p) => p.simulation, essais: 2 },
+  )
+
+  return { calculer, editer, simuler, types: [calculer, editer, simuler] as const }
 }
 
 async function countBulletins(base: Base, organisme: string, mois: Mois): Promise<number> {

@@ -3,7 +3,15 @@ import { type PapierScelle, scellerDouble } from '#modules/coffre/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import { type DonneesBulletin, renderBulletin, toBulletinImprimable } from '../bulletin/index.ts'
-import { type Cumuls, computeBulletin, JeuParametres, type Situation } from '../calcul/index.ts'
+import {
+  type Cumuls,
+  computeBulletin,
+  type Effet,
+  JeuParametres,
+  type Situation,
+  simulerEffet,
+  type ValeurPubliee,
+} from '../calcul/index.ts'
 
 /** The frozen inputs of a payslip. Their text is kept: the same bytes give the same payslip. */
 export type Entrees = { mois: Mois; situation: Situation; cumuls: Cumuls | null }
@@ -61,6 +69,22 @@ export function computeFrom(carriereId: string, entrees: string, parametres: Jeu
       cout: t.coutEmployeur,
     },
   }
+}
+
+/** Work of a thread: what values not yet published would change in the payslips of one body. */
+export function simuler(lot: {
+  aCalculer: ACalculer[]
+  jeu: { empreinte: string; contenu: string }
+  valeurs: ValeurPubliee[]
+}): Effet {
+  const parametres = readJeu(lot.jeu.empreinte, lot.jeu.contenu)
+  return simulerEffet(
+    lot.aCalculer.map(({ carriereId, entrees }) => {
+      const { mois, situation, cumuls } = JSON.parse(entrees) as Entrees
+      return { reference: carriereId, entree: { mois, situation, ...(cumuls ? { cumuls } : {}), parametres } }
+    }),
+    lot.valeurs,
+  )
 }
 
 /** Work of a thread: a batch of payslips of one month. */
