@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Locator, Page } from 'playwright-core'
 import { pdfDEssai, pngDEssai } from '#modules/documents/essai/fichiers.ts'
 import { type Compte, lire, seConnecter, verifier } from './acces.ts'
+import { examiner } from './veille.ts'
 
 const sha256 = (octets: Buffer) => createHash('sha256').update(octets).digest('hex')
 const ligneDe = (page: Page, fichier: string) => page.getByRole('listitem', { name: fichier })
 
 async function ouvrirDossier(page: Page, mois: string): Promise<void> {
+  const menu = page.getByRole('button', { name: 'Menu des métiers' })
+  if (await menu.isVisible()) await menu.click()
   await page.getByRole('navigation', { name: 'Métiers' }).getByRole('link', { name: 'Dossier du mois' }).click()
   await page.getByRole('heading', { level: 1, name: `Dossier de ${mois}` }).waitFor()
 }
@@ -45,7 +48,11 @@ export async function deposerDesPieces(
   { compte, mois = 'novembre 2025' }: { compte: Compte; mois?: string },
 ): Promise<void> {
   await seConnecter(page, url, compte)
+  await page.getByRole('main').getByRole('link').first().waitFor()
+  await examiner(page, 'secretaire-aujourdhui', { sombre: true })
   await ouvrirDossier(page, mois)
+  await page.getByRole('grid', { name: 'Pièces déposées' }).getByRole('row').nth(1).waitFor()
+  await examiner(page, 'secretaire-dossier', { sombre: true })
   const etat = pdfDEssai(`Etat des heures ${Date.now()}`, 40_000)
   const photo = pngDEssai()
   await glisser(page, [
@@ -61,12 +68,15 @@ export async function deposerDesPieces(
   )
   await page.getByRole('button', { name: 'Déposer les 3 pièces' }).click()
   await heures.getByText('Dites qui elle concerne').waitFor()
+  await examiner(page, 'secretaire-depot')
   await heures.getByLabel('Tout l’organisme').check()
 
   const image = ligneDe(page, 'IMG_0001.png')
   await choisir(page, image.getByLabel('Nature').first(), 'identité')
   await image.getByLabel('Agents concernés').first().click()
   const agent = page.getByRole('option').locator('visible=true').first()
+  await agent.waitFor()
+  await examiner(page, 'secretaire-agents')
   const nom = (await lire(agent)).split(',')[0]!
   await agent.click()
   await page.keyboard.press('Escape')
@@ -89,6 +99,7 @@ export async function deposerDesPieces(
   const refusee = ligneDe(page, 'contrat.pdf')
   await refusee.getByText('Cette pièce n’a pas été déposée').waitFor()
   verifier((await lire(refusee)).includes('.pdf'), 'The refusal says what is wrong with the file.')
+  await examiner(page, 'secretaire-recus')
 
   // The receipt is a paper too.
   const [pdf] = await Promise.all([
@@ -112,6 +123,7 @@ export async function repondreAuGestionnaire(
   await page.getByRole('tab', { name: /Questions/ }).click()
   const question = page.getByRole('article').filter({ hasText: 'À répondre' }).first()
   const objet = await lire(question.getByRole('heading'))
+  await examiner(page, 'secretaire-questions')
   await question.getByLabel('Votre réponse').fill(texte)
   await question.getByRole('button', { name: 'Répondre' }).click()
   await page
@@ -120,4 +132,34 @@ export async function repondreAuGestionnaire(
     .filter({ hasText: 'Répondu' })
     .first()
     .waitFor()
+}
+
+/** A photo of a paper, from the phone, in a few touches of the thumb. */
+export async function deposerDUnTelephone(
+  page: Page,
+  url: string,
+  { compte, mois = 'novembre 2025' }: { compte: Compte; mois?: string },
+): Promise<void> {
+  await seConnecter(page, url, compte)
+  await page.getByRole('main').getByRole('link').first().waitFor()
+  await examiner(page, 'secretaire-aujourdhui')
+  await ouvrirDossier(page, mois)
+  await page.getByRole('button', { name: 'Prendre une photo' }).waitFor()
+  await examiner(page, 'secretaire-dossier', { sombre: true })
+  const photo = pngDEssai()
+  await page.getByLabel('Photo à déposer').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo })
+  const ligne = ligneDe(page, 'photo.png')
+  await ligne.getByLabel('Nature').first().click()
+  await page.getByRole('option').locator('visible=true').first().waitFor()
+  await examiner(page, 'secretaire-nature')
+  await page.keyboard.press('Escape')
+  await choisir(page, ligne.getByLabel('Nature').first(), 'arrêté')
+  await ligne.getByLabel('Tout l’organisme').check()
+  await ligne.getByLabel('Date d’effet').fill('011125')
+  await ligne.getByLabel('Libellé').fill('Arrêté photographié')
+  await examiner(page, 'secretaire-photo')
+  await page.getByRole('button', { name: /^Déposer la pièce/ }).click()
+  await ligne.getByText('Déposée', { exact: true }).waitFor()
+  verifier((await lire(ligne)).includes(sha256(photo)), 'The receipt has the SHA-256 of the photo.')
+  await examiner(page, 'secretaire-photo-recu')
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inflateRawSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { unzip } from '#modules/documents/essai/fichiers.ts'
 import { empreinteOf, getDocument, openCleMaitre, openDepot, organisme, personne } from '#modules/documents/index.ts'
 import { mois } from '#socle/dates.ts'
 import { inOrganisme, inPersonne, inPlateforme } from '#socle/db/base.ts'
@@ -304,23 +304,6 @@ test('an altered paper is never served: refused, written in the journal, found b
     anomalies: [{ id: cible.id, titre: cible.titre, constat: 'corrompu' }],
   })
 })
-
-/** Reads a ZIP by its central directory, as any reader does. */
-function unzip(zip: Buffer): Map<string, Buffer> {
-  const out = new Map<string, Buffer>()
-  const fin = zip.lastIndexOf(Buffer.from('PK\x05\x06'))
-  let at = zip.readUInt32LE(fin + 16)
-  for (let n = zip.readUInt16LE(fin + 10); n > 0; n--) {
-    const [methode, taille] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)]
-    const [nom, extra, note] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)]
-    const local = zip.readUInt32LE(at + 42)
-    const debut = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
-    const brut = zip.subarray(debut, debut + taille)
-    out.set(zip.toString('utf8', at + 46, at + 46 + nom), methode === 8 ? inflateRawSync(brut) : Buffer.from(brut))
-    at += 46 + nom + extra + note
-  }
-  return out
-}
 
 test('the archive holds every paper, an index, the receipts and hashes that agree', async () => {
   await deposer(amou, papier(jeanne, '2024-12'), papier(jeanne, '2025-01', { titre: '=1+1 / solde' }))

@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { crc32, deflateSync, inflateRawSync } from 'node:zlib'
 import { ZipFile } from 'yazl'
 
 /* Small real files for tests: each one is whole, and opens in its usual reader. */
@@ -77,3 +77,20 @@ export const docxDEssai = () =>
   })
 export const odsDEssai = () =>
   zipDEssai({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<office/>' })
+
+/** Reads a ZIP by its central directory, as any reader does. */
+export function unzip(zip: Buffer): Map<string, Buffer> {
+  const out = new Map<string, Buffer>()
+  const fin = zip.lastIndexOf(Buffer.from('PK\x05\x06'))
+  let at = zip.readUInt32LE(fin + 16)
+  for (let n = zip.readUInt16LE(fin + 10); n > 0; n--) {
+    const [methode, taille] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)]
+    const [nom, extra, note] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)]
+    const local = zip.readUInt32LE(at + 42)
+    const debut = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
+    const brut = zip.subarray(debut, debut + taille)
+    out.set(zip.toString('utf8', at + 46, at + 46 + nom), methode === 8 ? inflateRawSync(brut) : Buffer.from(brut))
+    at += 46 + nom + extra + note
+  }
+  return out
+}
