@@ -179,3 +179,32 @@ export const suivreSimulation = route({
   query: z.object({ organisme: zId<'Organisme'>() }),
   reply: z.any(),
 })
+
+export const listerParametres = route({
+  verbe: 'GET',
+  chemin: '/api/pex/parametres',
+  resume: 'Liste les paramètres légaux de la paie : valeurs datées, unité, texte, source, vérifiés ou non',
+  reply: z.object({
+    parametres: z.array(
+      z.object({
+        code: z.string(),
+        libelle: z.string(),
+        theme: z.string(),
+        unite: z.string(),
+        valeurs: z.array(
+          z.object({
+            depuis: z.string(),
+            jusqua: z.string().nullable(),
+            valeur: z.string().nullable(),
+            /** The steps of a scale, as people read them. */
+            tranches: z.array(z.string()).nullable(),
+            texte: z.string(),
+            source: z.string(),
+            verifie: z.boolean(),
+            note: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
+  }),
+})

@@ -3,7 +3,6 @@ import { type Acteur, hasDroit } from '#socle/droits.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { Refus } from '#socle/refus.ts'
 import { type JeuParametres, jeuLivre, themesLivres } from '../calcul/index.ts'
-import { listerParametres } from '../production/contract.ts'
 import type { JobsPaie, Services } from '../production/jobs.ts'
 import { decider } from './actions/decider.ts'
 import * as contrat from './contract.ts'
@@ -76,7 +75,7 @@ async function* suivre(base: Base, organismeId: string, id: string, signal: Abor
 export function registerParametres(application: Application, services: Services, jobs: JobsPaie): void {
   const { readJeu } = services
 
-  servirLibre(application, listerParametres, 'parametres.lire', async () => {
+  servirLibre(application, contrat.listerParametres, 'parametres.lire', async () => {
     const { parametres } = await readJeu()
     return {
       parametres: themesLivres().flatMap((t) =>

@@ -1,8 +1,9 @@
 import type { ModuleUi } from '#ui'
 import { gestionUi } from '../dossier/ui/gestion/index.tsx'
+import { parametresUi } from '../parametres/ui/index.tsx'
 import { productionUi } from '../production/ui/index.tsx'
 
-const parties: readonly ModuleUi[] = [productionUi, gestionUi]
+const parties: readonly ModuleUi[] = [productionUi, parametresUi, gestionUi]
 
 /** All the screens of the payroll, in the order of the rail. */
 const paieUi: ModuleUi = {

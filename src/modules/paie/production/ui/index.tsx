@@ -1,4 +1,4 @@
-import { IconAdjustments, IconBuildingCommunity, IconPlayerPlay } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconPlayerPlay } from '@tabler/icons-react'
 import { lazy } from 'react'
 import { appeler, aujourdhuiAParis, compter, deMois, hasDroit, type ModuleUi, type Tache, type Vue } from '#ui'
 import { lirePortefeuille } from '../contract.ts'
@@ -7,7 +7,6 @@ import { estEnRetard, type Reste, resteAFaire } from './reste.ts'
 
 const suit = (v: Vue) => hasDroit(v, 'portefeuille.lire')
 const produit = (v: Vue) => hasDroit(v, 'production.lancer')
-const litParametres = (v: Vue) => hasDroit(v, 'parametres.lire')
 
 const ACTES: readonly (readonly [Reste, (n: number) => string])[] = [
   ['bloquant', (n) => `Débloquer ${compter(n, 'collectivité')}`],
@@ -39,7 +38,7 @@ async function chercherTaches(signal: AbortSignal): Promise<Tache[]> {
   })
 }
 
-/** The agency's side: the bodies that are followed, the production of the month, the legal values. */
+/** The agency's side: the bodies that are followed, the production of the month. */
 export const productionUi: Required<Omit<ModuleUi, 'palette'>> = {
   nom: 'paie-production',
   rail: [
@@ -57,19 +56,11 @@ export const productionUi: Required<Omit<ModuleUi, 'palette'>> = {
       chemin: '/pex/production',
       visible: produit,
     },
-    {
-      groupe: 'Agents et paie',
-      libelle: 'Paramètres de la paie',
-      icone: IconAdjustments,
-      chemin: '/pex/parametres',
-      visible: litParametres,
-    },
   ],
   pages: [
     { chemin: '/pex/portefeuille', composant: lazy(() => import('./portefeuille.tsx')), visible: suit },
     { chemin: '/pex/production', composant: lazy(() => import('./production.tsx')), visible: produit },
     { chemin: '/pex/production/$production', composant: lazy(() => import('./avancement.tsx')), visible: produit },
-    { chemin: '/pex/parametres', composant: lazy(() => import('./parametres.tsx')), visible: litParametres },
   ],
   taches: [{ nom: 'Portefeuille', visible: suit, chercher: chercherTaches }],
 }

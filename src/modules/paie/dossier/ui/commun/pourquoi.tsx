@@ -52,7 +52,7 @@ export function PourquoiLigne({
                     {p.texte}, depuis le {formatJour(p.depuis)}.
                   </p>
                   <div className="bq-rangee bq-petit">
-                    {p.verifie ? <Etat etat="fait">Vérifié</Etat> : <Etat etat="attention">À vérifier</Etat>}
+                    {p.verifie ? <Etat etat="fait">Vérifié</Etat> : <Etat etat="attention">Non vérifié</Etat>}
                     <Source source={p.source} />
                     <span className="bq-discret">{p.code}</span>
                   </div>

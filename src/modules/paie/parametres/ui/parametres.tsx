@@ -1,22 +1,27 @@
 import '../../ui/paie.css'
 import {
   aujourdhuiAParis,
+  BoutonLien,
   ChampJour,
   type Colonne,
   compter,
   Encart,
   Etat,
   formatJour,
+  hasDroit,
   Interrupteur,
+  Lien,
   ListeDetail,
   Page,
   Tableau,
   useApi,
   useRecherche,
+  useSession,
 } from '#ui'
 import { lireTaux } from '../../dossier/ui/commun/libelles.ts'
 import { Source } from '../../dossier/ui/commun/pourquoi.tsx'
-import { listerParametres } from '../contract.ts'
+import { listerParametres, listerPropositions, type Proposition } from '../contract.ts'
+import { EtatProposition } from './commun.tsx'
 
 type Parametre = (typeof listerParametres)['reply']['_output']['parametres'][number]
 type ValeurDatee = Parametre['valeurs'][number]
@@ -28,7 +33,7 @@ const etatDe = (v: ValeurDatee | undefined): Etat3 =>
   v === undefined ? 'sansValeur' : v.valeur === null ? 'inconnu' : v.verifie ? 'verifie' : 'aVerifier'
 const LIBELLES: Record<Etat3, string> = {
   verifie: 'Vérifié',
-  aVerifier: 'À vérifier',
+  aVerifier: 'Non vérifié',
   inconnu: 'Valeur inconnue',
   sansValeur: 'Sans objet ce jour',
 }
@@ -81,7 +86,10 @@ const colonnes: readonly Colonne<Ligne>[] = [
 export default function Parametres() {
   const [r, setR] = useRecherche()
   const jour = r.le ?? aujourdhuiAParis()
+  const vue = useSession()
   const q = useApi(listerParametres)
+  const propositions = useApi(listerPropositions)
+  const enAttente = propositions.data?.propositions.filter((p) => p.etat === 'proposee').length ?? 0
   const trous = r.trous === 'oui'
   const toutes = q.data?.parametres.map(
     (p): Ligne => ({
@@ -96,6 +104,20 @@ export default function Parametres() {
     <Page
       titre="Paramètres de la paie"
       sousTitre={toutes && `${compter(toutes.length, 'paramètre')}, avec leurs valeurs au ${formatJour(jour)}`}
+      {...(hasDroit(vue, 'parametres.proposer')
+        ? {
+            action: (
+              <BoutonLien variante="principal" touche="p" vers="/pex/parametres/proposer">
+                Proposer une valeur
+              </BoutonLien>
+            ),
+          }
+        : {})}
+      actions={
+        <BoutonLien vers="/pex/parametres/propositions">
+          {enAttente > 0 ? compter(enAttente, 'valeur proposée', 'valeurs proposées') : 'Valeurs proposées'}
+        </BoutonLien>
+      }
     >
       {inconnus.length > 0 && (
         <Encart
@@ -129,17 +151,36 @@ export default function Parametres() {
             vide="Aucun paramètre."
           />
         }
-        detail={ouvert && <Detail parametre={ouvert} />}
+        detail={
+          ouvert && (
+            <Detail
+              parametre={ouvert}
+              propose={hasDroit(vue, 'parametres.proposer')}
+              propositions={propositions.data?.propositions.filter((p) => p.code === ouvert.code) ?? []}
+            />
+          )
+        }
       />
     </Page>
   )
 }
 
-function Detail({ parametre: p }: { parametre: Ligne }) {
+function Detail({
+  parametre: p,
+  propose,
+  propositions,
+}: {
+  parametre: Ligne
+  propose: boolean
+  propositions: readonly Proposition[]
+}) {
   return (
     <div className="bq-pile">
       <header>
         <h2>{p.libelle}</h2>
+        {propose && (
+          <Lien vers={`/pex/parametres/proposer?code=${encodeURIComponent(p.code)}`}>Proposer une valeur</Lien>
+        )}
         <p className="bq-discret bq-petit">
           {p.theme} · {p.unite} · {p.code}
         </p>
@@ -159,6 +200,13 @@ function Detail({ parametre: p }: { parametre: Ligne }) {
                   : `Depuis le ${formatJour(v.depuis)}`}
                 {v === p.enVigueur && ' · en vigueur'}
               </p>
+              {v.tranches && (
+                <ul className="paie-tranches bq-chiffres">
+                  {v.tranches.map((t) => (
+                    <li key={t}>{t}</li>
+                  ))}
+                </ul>
+              )}
               <p className="bq-discret">
                 {v.texte} <Source source={v.source} />
               </p>
@@ -166,6 +214,21 @@ function Detail({ parametre: p }: { parametre: Ligne }) {
             </li>
           ))}
       </ol>
+      {propositions.length > 0 && (
+        <section className="bq-pile-serree">
+          <h3>Valeurs proposées</h3>
+          <ul className="paie-textes">
+            {propositions.map((x) => (
+              <li key={x.id} className="bq-rangee">
+                <Lien vers={`/pex/parametres/propositions/${x.id}`}>
+                  {lireTaux(x.valeur)} à partir du {formatJour(x.depuis)}
+                </Lien>
+                <EtatProposition etat={x.etat} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   )
 }
