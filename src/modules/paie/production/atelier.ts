@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Tinypool } from 'tinypool'
-import type { DonneesBulletin } from '../bulletin/index.ts'
 import type { Effet, ValeurPubliee } from '../calcul/index.ts'
+import type { AImprimer } from './a-imprimer.ts'
 import type { ACalculer, AEditer, Calcule, Edite } from './ouvrier.ts'
 
 /** The threads that compute and draw, so that the pages answer while a month is produced. */
@@ -13,7 +13,7 @@ export type Atelier = {
     valeurs: readonly ValeurPubliee[],
   ): Promise<Effet>
   editer(aEditer: AEditer[]): Promise<Edite[]>
-  imprimer(donnees: DonneesBulletin): Promise<Uint8Array>
+  imprimer(aImprimer: AImprimer): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -41,7 +41,7 @@ export function openAtelier(fils = availableParallelism()): Atelier {
       ),
     simuler: (aCalculer, jeu, valeurs) => pool.run({ aCalculer, jeu, valeurs }, { name: 'simuler' }) as Promise<Effet>,
     editer: (aEditer) => spread('editer', chunks(aEditer, LOT_EDITION)),
-    imprimer: (donnees) => pool.run(donnees, { name: 'imprimer' }) as Promise<Uint8Array>,
+    imprimer: (aImprimer) => pool.run(aImprimer, { name: 'imprimer' }) as Promise<Uint8Array>,
     close: () => pool.destroy(),
   }
 }

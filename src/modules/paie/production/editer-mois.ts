@@ -2,14 +2,13 @@ import '../db/tables.ts'
 import { deposerAuCoffre, storePapiers } from '#modules/coffre/index.ts'
 import { type Depot, organisme as ofOrganisme, personne as ofPersonne } from '#modules/documents/index.ts'
 import { getOrganisme } from '#modules/organismes/index.ts'
-import { addMois, formatMois, type Jour, type Mois } from '#socle/dates.ts'
+import { addMois, formatMois, type Mois } from '#socle/dates.ts'
 import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
-import type { DonneesBulletin } from '../bulletin/index.ts'
-import type { Bulletin, Cumuls } from '../calcul/index.ts'
 import { marquerDiffuse } from '../dossier/actions/visas.ts'
 import { type Auteur, getDossier } from '../dossier/db/dossiers.ts'
+import type { AImprimer } from './a-imprimer.ts'
 import { type Atelier, chunks } from './atelier.ts'
-import type { AEditer, Entrees } from './ouvrier.ts'
+import type { AEditer } from './ouvrier.ts'
 
 /** Payslips made, sealed and deposited in one transaction: small enough for the pages to answer meanwhile. */
 const LOT = 100
@@ -60,48 +59,33 @@ export const numeroBulletin = (mois: Mois, siren: string, numero: number): strin
 
 type Employeur = Awaited<ReturnType<typeof getOrganisme>>
 
-export const donneesBulletin = (
-  row: Pick<
-    Row,
-    | 'entrees'
-    | 'bulletin'
-    | 'cumuls'
-    | 'precedent'
-    | 'nom'
-    | 'prenom'
-    | 'matricule'
-    | 'nir'
-    | 'adresse'
-    | 'ville'
-    | 'emploi'
-    | 'entree'
-  > & { code_postal: string },
-  employeur: Employeur,
-  numero: string,
-): DonneesBulletin => ({
-  bulletin: JSON.parse(row.bulletin) as Bulletin,
-  cumuls: JSON.parse(row.cumuls) as Cumuls,
-  precedent: row.precedent ? (JSON.parse(row.precedent) as Bulletin) : undefined,
-  situation: (JSON.parse(row.entrees) as Entrees).situation,
-  numero,
-  organisme: {
-    nom: employeur.nom,
-    siret: employeur.siret,
-    adresse: employeur.adresse,
-    codePostal: employeur.code_postal,
-    ville: employeur.ville,
-  },
+/** What a payslip prints of its employer. */
+export const employeurImprime = (o: Employeur): AImprimer['employeur'] => ({
+  nom: o.nom,
+  siret: o.siret,
+  adresse: o.adresse,
+  codePostal: o.code_postal,
+  ville: o.ville,
+})
+
+const toAImprimer = (r: Row, employeur: Employeur, numero: string): AImprimer => ({
+  entrees: r.entrees,
+  bulletin: r.bulletin,
+  cumuls: r.cumuls,
+  precedent: r.precedent,
   agent: {
-    nom: row.nom,
-    prenom: row.prenom,
-    matricule: row.matricule,
-    nir: row.nir,
-    emploi: row.emploi,
-    entree: row.entree as Jour,
-    adresse: row.adresse,
-    codePostal: row.code_postal,
-    ville: row.ville,
+    nom: r.nom,
+    prenom: r.prenom,
+    matricule: r.matricule,
+    nir: r.nir,
+    emploi: r.emploi,
+    entree: r.entree,
+    adresse: r.adresse,
+    codePostal: r.code_postal,
+    ville: r.ville,
   },
+  employeur: employeurImprime(employeur),
+  numero,
 })
 
 /**
@@ -132,7 +116,7 @@ export async function editerMois(
       lot.map(
         (r): AEditer => ({
           carriereId: r.carriere_id,
-          donnees: donneesBulletin(r, employeur, numeroOf(r)),
+          aImprimer: toAImprimer(r, employeur, numeroOf(r)),
           scellage: {
             organismeId: auteur.organismeId,
             cleOrganisme: cles.get(ofOrganisme(auteur.organismeId))!,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type PapierScelle, scellerDouble } from '#modules/coffre/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
-import { type DonneesBulletin, renderBulletin, toBulletinImprimable } from '../bulletin/index.ts'
+import { renderBulletin, toBulletinImprimable } from '../bulletin/index.ts'
 import {
   type Cumuls,
   computeBulletin,
@@ -12,6 +12,7 @@ import {
   simulerEffet,
   type ValeurPubliee,
 } from '../calcul/index.ts'
+import { type AImprimer, readAImprimer } from './a-imprimer.ts'
 
 /** The frozen inputs of a payslip. Their text is kept: the same bytes give the same payslip. */
 export type Entrees = { mois: Mois; situation: Situation; cumuls: Cumuls | null }
@@ -95,20 +96,20 @@ export function calculer(lot: { aCalculer: ACalculer[]; jeu: { empreinte: string
 
 export type AEditer = {
   carriereId: string
-  donnees: DonneesBulletin
+  aImprimer: AImprimer
   scellage: Parameters<typeof scellerDouble>[1]
 }
 export type Edite = { carriereId: string; scelle: PapierScelle; pdfMs: number }
 
 /** Work of a thread: the PDF of some approved payslips, sealed for the employer and for the holder. */
 export function editer(lot: AEditer[]): Edite[] {
-  return lot.map(({ carriereId, donnees, scellage }) => {
+  return lot.map(({ carriereId, aImprimer, scellage }) => {
     const debut = performance.now()
-    const pdf = renderBulletin(toBulletinImprimable(donnees))
+    const pdf = imprimer(aImprimer)
     const pdfMs = performance.now() - debut
     return { carriereId, scelle: scellerDouble(pdf, scellage), pdfMs }
   })
 }
 
 /** One PDF, not sealed: the draft that a screen shows before the approval. */
-export const imprimer = (donnees: DonneesBulletin): Uint8Array => renderBulletin(toBulletinImprimable(donnees))
+export const imprimer = (a: AImprimer): Uint8Array => renderBulletin(toBulletinImprimable(readAImprimer(a)))

@@ -16,7 +16,7 @@ import {
   JeuParametres,
 } from '../../calcul/index.ts'
 import { getFiche } from '../../carriere/db/carrieres.ts'
-import { donneesBulletin } from '../../production/editer-mois.ts'
+import { employeurImprime } from '../../production/editer-mois.ts'
 import type { Services } from '../../production/jobs.ts'
 import type { Entrees } from '../../production/ouvrier.ts'
 import * as contrat from '../contract.ts'
@@ -140,15 +140,23 @@ export function registerBulletins(application: Application, services: Services):
       const edition = await findEdition(tx, params.mois, params.carriere)
       if (edition) return { edition }
       const precedent = await findBulletin(tx, addMois(params.mois, -1), params.carriere)
-      const { codePostal, ...fiche } = await getFiche(tx, params.carriere)
-      const row = { ...found, ...fiche, code_postal: codePostal, precedent: precedent?.bulletin ?? null }
-      return { donnees: donneesBulletin(row, await getOrganisme(tx, qui.organismeId), 'PROJET') }
+      return {
+        aImprimer: {
+          entrees: found.entrees,
+          bulletin: found.bulletin,
+          cumuls: found.cumuls,
+          precedent: precedent?.bulletin ?? null,
+          agent: await getFiche(tx, params.carriere),
+          employeur: employeurImprime(await getOrganisme(tx, qui.organismeId)),
+          numero: 'PROJET',
+        },
+      }
     })
     if (lu.edition) {
       const { document, octets } = await readDocument(base, services.depot, qui, lu.edition.document_id)
       return sendFichier(reply, { nom: document.nom, type: document.typeMime, octets })
     }
-    const octets = await services.atelier.imprimer(lu.donnees)
+    const octets = await services.atelier.imprimer(lu.aImprimer)
     return sendFichier(reply, { nom: `projet-${params.mois}.pdf`, type: 'application/pdf', octets })
   })
 }
