@@ -47,7 +47,14 @@ export function Coquille({ modules, children }: { modules: readonly ModuleUi[]; 
       <LigneStatut />
       <AnnonceOrganisme />
       {etroit && (
-        <Drawer opened={menu} onClose={() => setMenu(false)} size={280} title="Métiers" padding={0}>
+        <Drawer
+          opened={menu}
+          onClose={() => setMenu(false)}
+          size={280}
+          title="Métiers"
+          padding={0}
+          styles={{ header: { paddingInline: 16 } }}
+        >
           <Rail modules={modules} ouvert pliable={false} onChoix={() => setMenu(false)} />
         </Drawer>
       )}

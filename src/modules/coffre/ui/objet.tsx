@@ -6,7 +6,6 @@ import {
   Bouton,
   Encart,
   formatInstant,
-  formatMois,
   formatOctets,
   Montant,
   telecharger,
@@ -101,7 +100,7 @@ function RecuDeDepot({ objet }: { objet: Objet }) {
         </dd>
         <dt>Document</dt>
         <dd>
-          {r.titre}, {formatMois(r.mois)}, {formatOctets(r.taille)}
+          {r.titre}, {formatOctets(r.taille)}
         </dd>
         <dt>Empreinte {r.algorithme}</dt>
         <dd>

@@ -120,7 +120,7 @@ function Figures({
       </Chiffres>
       {avant && moisAvant && (
         <Graphique
-          titre={`${formatMois(moisAvant)} et ${formatMois(d.mois)}, en euros`}
+          titre={`Comparaison ${deMois(moisAvant)} et ${deMois(d.mois)}, en euros`}
           categories={['Brut', 'Cotis.', 'Net', 'Coût']}
           series={[
             { nom: formatMois(moisAvant), valeurs: montants(avant) },
