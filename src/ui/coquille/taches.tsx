@@ -2,7 +2,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { Etat } from '../composants/etat.tsx'
-import { formatJour } from '../format/jour.ts'
+import { aujourdhuiAParis, formatJour } from '../format/jour.ts'
 import type { ModuleUi, Tache } from './module.ts'
 import { Lien } from './navigation.tsx'
 import { useSession } from './session.tsx'
@@ -34,6 +34,14 @@ export function useTaches(): EtatTaches {
   }
 }
 
+const passee = (t: Tache) => t.echeance !== undefined && t.echeance < aujourdhuiAParis()
+
+function EtatTache({ tache: t }: { tache: Tache }) {
+  const etat = t.etat ?? 'aFaire'
+  if (passee(t) && etat !== 'bloquant') return <Etat etat="attention">En retard</Etat>
+  return <Etat etat={etat} />
+}
+
 /** The acts that wait, with their date; a finished list says so. */
 export function ListeTaches({ taches, enAttente, enPanne }: EtatTaches) {
   if (enAttente && taches.length === 0) return <p className="bq-discret">Recherche de ce qui vous attend…</p>
@@ -58,8 +66,12 @@ export function ListeTaches({ taches, enAttente, enPanne }: EtatTaches) {
                   <strong>{t.libelle}</strong>
                   {t.precision && <span className="bq-discret">{t.precision}</span>}
                 </span>
-                <Etat etat={t.etat ?? 'aFaire'} />
-                {t.echeance && <span className="bq-chiffres bq-tache-jour">avant le {formatJour(t.echeance)}</span>}
+                <EtatTache tache={t} />
+                {t.echeance && (
+                  <span className="bq-chiffres bq-tache-jour">
+                    {passee(t) ? 'limite le' : 'avant le'} {formatJour(t.echeance)}
+                  </span>
+                )}
               </Lien>
             </li>
           ))}

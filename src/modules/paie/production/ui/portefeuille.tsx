@@ -39,7 +39,7 @@ const colonnes: readonly Colonne<Suivi>[] = [
   {
     cle: 'nom',
     titre: 'Collectivité',
-    largeur: '14rem',
+    largeur: '19rem',
     valeur: (s) => s.nom,
     rendu: (s) => <span className="paie-nom">{s.nom}</span>,
   },

@@ -7,7 +7,7 @@ const MOTS: Record<Dossier['etat'], string> = {
   aApprouver: 'à approuver',
   renvoye: 'renvoyé',
   approuve: 'approuvé',
-  diffuse: 'bulletins remis',
+  diffuse: 'remis',
 }
 
 /** The months of the body, the last one first; choosing one goes to its page. */
