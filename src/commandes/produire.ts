@@ -67,6 +67,7 @@ export const produire: Commande = {
       const complet =
         bilan.attendus > 0 &&
         bilan.bulletins === bilan.attendus &&
+        bilan.edites === bilan.attendus &&
         bilan.arrets.length === 0 &&
         bilan.enAttenteDApprobation === 0
       if (!complet) console.log('\nIl manque quelque chose : voir ci-dessus.')

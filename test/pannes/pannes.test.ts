@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { installDemonstration } from '#modules/demonstration/actions/installer.ts'
+import { followProduction, launchProduction } from '#modules/paie/index.ts'
 import { calculerMois } from '#modules/paie/production/calculer-mois.ts'
 import { mois } from '#socle/dates.ts'
 import { inOrganisme } from '#socle/db/base.ts'
@@ -99,6 +100,20 @@ test('killed again and again during the month, Bosquet ends it by itself: no pay
   )
   expect(rows[0]).toEqual({ n: total, distincts: total })
   expect(bilan.bulletins).toBe(total)
+
+  // launched again, the month changes nothing and says the same
+  await p.jobs.work()
+  const fichiers = async () => (await p.base.pglite!.query('select count(*)::int as n from app.document')).rows
+  const avant = await fichiers()
+  const id = await launchProduction(p.services, p.jobsPaie, {
+    mois: mois('2025-11'),
+    lanceePar: 'essai',
+    jusqua: 'diffusion',
+    approuveEnDemonstration: true,
+  })
+  const encore = await followProduction(p.base, id, () => undefined)
+  expect([encore.bulletins, encore.edites, encore.attendus, encore.arrets]).toEqual([total, total, total, []])
+  expect(await fichiers()).toEqual(avant)
   await p.close()
 }, 240_000)
 

@@ -13,6 +13,7 @@ import type { AEditer } from './ouvrier.ts'
 /** Payslips made, sealed and deposited in one transaction: small enough for the pages to answer meanwhile. */
 const LOT = 100
 
+/** `edites`: payslips of the month that are in their safe, those of an earlier run included. */
 export type Avancement = { edites: number; pdfMs: number; coffreMs: number }
 
 type Row = Awaited<ReturnType<typeof listAEditer>>[number]
@@ -59,6 +60,15 @@ export const numeroBulletin = (mois: Mois, siren: string, numero: number): strin
 
 type Employeur = Awaited<ReturnType<typeof getOrganisme>>
 
+async function countEditions(tx: Tx, mois: Mois): Promise<number> {
+  const { n } = await tx
+    .selectFrom('app.paie_edition')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('mois', '=', mois)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 /** What a payslip prints of its employer. */
 export const employeurImprime = (o: Employeur): AImprimer['employeur'] => ({
   nom: o.nom,
@@ -98,10 +108,11 @@ export async function editerMois(
   mois: Mois,
   onAvance: (a: Avancement) => Promise<void> = async () => undefined,
 ): Promise<number> {
-  const { employeur, rows, cles } = await inOrganisme(base, auteur.organismeId, async (tx) => {
+  const { employeur, rows, cles, deja } = await inOrganisme(base, auteur.organismeId, async (tx) => {
     await getDossier(tx, mois)
     const rows = await listAEditer(tx, mois)
     return {
+      deja: await countEditions(tx, mois),
       employeur: await getOrganisme(tx, auteur.organismeId),
       rows,
       cles: await depot.cles(tx, [
@@ -171,18 +182,13 @@ export async function editerMois(
         .execute()
     })
     await onAvance({
-      edites: lot.length,
+      edites: deja + i * LOT + lot.length,
       pdfMs: edites.reduce((s, e) => s + e.pdfMs, 0),
       coffreMs: performance.now() - debut,
     })
   }
   await inOrganisme(base, auteur.organismeId, async (tx) => {
-    const { n } = await tx
-      .selectFrom('app.paie_edition')
-      .select((eb) => eb.fn.countAll<number>().as('n'))
-      .where('mois', '=', mois)
-      .executeTakeFirstOrThrow()
-    await marquerDiffuse(tx, auteur, mois, Number(n))
+    await marquerDiffuse(tx, auteur, mois, await countEditions(tx, mois))
   })
   return rows.length
 }

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import type { Depot } from '#modules/documents/index.ts'
 import { type Mois, zMois } from '#socle/dates.ts'
-import { type Base, inOrganisme } from '#socle/db/base.ts'
+import { alsoInOrganisme, type Base, inOrganisme } from '#socle/db/base.ts'
 import { zId } from '#socle/ids.ts'
 import { defineJob, type Jobs } from '#socle/jobs/jobs.ts'
 import { Refus } from '#socle/refus.ts'
 import type { JeuParametres } from '../calcul/index.ts'
 import { approuverMois, envoyerMois } from '../dossier/actions/visas.ts'
-import { type Auteur, findDossier } from '../dossier/db/dossiers.ts'
+import { type Auteur, countDossier, findDossier } from '../dossier/db/dossiers.ts'
 import { simulerValeurs } from '../parametres/actions/simuler.ts'
 import { failSimulation } from '../parametres/db/simulations.ts'
 import type { Atelier } from './atelier.ts'
 import { calculerMois } from './calculer-mois.ts'
-import { addEdites, agenceOf, notePoint, readProductionReglages } from './db/productions.ts'
+import { agenceOf, noteEdites, notePoint, notePointIn, readProductionReglages } from './db/productions.ts'
 import { editerMois } from './editer-mois.ts'
 
 export type Services = {
@@ -44,7 +44,7 @@ export function createJobsPaie(services: Services) {
       const auteur = { organismeId: organisme, personneId: null, nom: 'Bosquet' }
       const agence = await agenceOf(base)
       await editerMois(services, auteur, mois, async (a) => {
-        if (production) await addEdites(base, agence, production, organisme, a)
+        if (production) await noteEdites(base, agence, production, organisme, a)
       })
       if (production) await notePoint(base, agence, production, organisme, { etape: 'fini' })
     },
@@ -75,16 +75,21 @@ export function createJobsPaie(services: Services) {
             calcul_ms: r.calculMs,
             stockage_ms: r.stockageMs,
           })
-        } else await point({ calcules: await countBulletins(base, organisme, mois) })
+        } else await point(await countFaits(base, organisme, mois))
         if (reglages?.jusqua !== 'diffusion') return await point({ etape: 'fini' })
         const suite = await inOrganisme(base, organisme, async (tx) => {
           if (reglages.approuve_en_demonstration) await approuverEnDemonstration(tx, auteur, mois)
           const d = await findDossier(tx, mois)
-          if (d?.etat === 'approuve')
-            await services.jobs().enqueue(tx, editer, { organisme, mois, ...(production ? { production } : {}) })
+          if (d?.etat === 'approuve' && production) {
+            await services.jobs().enqueue(tx, editer, { organisme, mois, production })
+            // with the job, not after it: it may be done before this line of ours
+            await alsoInOrganisme(tx, { dans: agence, retour: organisme }, (t) =>
+              notePointIn(t, production, organisme, { etape: 'edition' }),
+            )
+          }
           return d?.etat
         })
-        await point({ etape: suite === 'approuve' ? 'edition' : suite === 'diffuse' ? 'fini' : 'approbation' })
+        if (suite !== 'approuve') await point({ etape: suite === 'diffuse' ? 'fini' : 'approbation' })
       } catch (e) {
         // a refusal of the trade concerns this body only: it is shown, and the others go on
         if (!(e instanceof Refus)) throw e
@@ -112,15 +117,10 @@ export function createJobsPaie(services: Services) {
   return { calculer, editer, simuler, types: [calculer, editer, simuler] as const }
 }
 
-async function countBulletins(base: Base, organisme: string, mois: Mois): Promise<number> {
-  return inOrganisme(base, organisme, async (tx) => {
-    const { n } = await tx
-      .selectFrom('app.paie_bulletin')
-      .select((eb) => eb.fn.countAll<number>().as('n'))
-      .where('mois', '=', mois)
-      .executeTakeFirstOrThrow()
-    return Number(n)
-  })
+/** What a month that is already approved counts for, in a production that has nothing to compute in it. */
+async function countFaits(base: Base, organisme: string, mois: Mois) {
+  const c = await inOrganisme(base, organisme, (tx) => countDossier(tx, mois))
+  return { agents: c.agents, calcules: c.bulletins, edites: c.editions }
 }
 
 /** The demonstration has no ordonnateur at night: the command gives the visas itself, and the history says so. */

@@ -51,6 +51,7 @@ export type Point = Partial<{
   etape: EtapeRow['etape']
   agents: number
   calcules: number
+  edites: number
   anomalies: number
   bloquantes: number
   message: string | null
@@ -61,17 +62,23 @@ export type Point = Partial<{
 /** Notes where a client stands, and closes the production when nobody is left to work. */
 export async function notePoint(base: Base, agence: string, productionId: string, client: string, point: Point) {
   await inOrganisme(base, agence, async (tx) => {
-    await tx
-      .updateTable('app.paie_production_client')
-      .set({ ...point, maj_le: sql`now()` })
-      .where('production_id', '=', productionId)
-      .where('client', '=', client)
-      .execute()
+    await notePointIn(tx, productionId, client, point)
     await closeIfDone(tx, productionId)
   })
 }
 
-export async function addEdites(
+/** Same, within the agency's transaction, when the production cannot end there. */
+export async function notePointIn(tx: Tx, productionId: string, client: string, point: Point): Promise<void> {
+  await tx
+    .updateTable('app.paie_production_client')
+    .set({ ...point, maj_le: sql`now()` })
+    .where('production_id', '=', productionId)
+    .where('client', '=', client)
+    .execute()
+}
+
+/** `edites` counts from the beginning of the month: a run taken again after a crash says the same. */
+export async function noteEdites(
   base: Base,
   agence: string,
   productionId: string,
@@ -79,7 +86,7 @@ export async function addEdites(
   a: { edites: number; pdfMs: number; coffreMs: number },
 ) {
   await inOrganisme(base, agence, (tx) =>
-    sql`update app.paie_production_client set edites = edites + ${a.edites}, pdf_ms = pdf_ms + ${Math.round(a.pdfMs)},
+    sql`update app.paie_production_client set edites = ${a.edites}, pdf_ms = pdf_ms + ${Math.round(a.pdfMs)},
         coffre_ms = coffre_ms + ${Math.round(a.coffreMs)}, maj_le = now()
       where production_id = ${productionId} and client = ${client}`.execute(tx),
   )
