@@ -39,7 +39,7 @@ const colonnes: readonly Colonne<Suivi>[] = [
   {
     cle: 'nom',
     titre: 'Collectivité',
-    largeur: '19rem',
+    largeur: 'clamp(11rem, 18vw, 16rem)',
     valeur: (s) => s.nom,
     rendu: (s) => <span className="paie-nom">{s.nom}</span>,
   },
