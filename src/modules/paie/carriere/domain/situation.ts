@@ -1,5 +1,14 @@
 import { centimes, fraction, inEuros, times } from '#socle/argent.ts'
-import { dernierJour, formatJour, type Jour, type Mois, moisBetween, moisOf, premierJour } from '#socle/dates.ts'
+import {
+  addJours,
+  dernierJour,
+  formatJour,
+  type Jour,
+  type Mois,
+  moisBetween,
+  moisOf,
+  premierJour,
+} from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import { type JeuParametres, type Situation, tauxMaximumElu } from '../../calcul/index.ts'
 import type { ContenuVariable } from '../../dossier/contract.ts'
@@ -91,40 +100,101 @@ function eluPart(s: SituationElu, mois: Mois, parametres: JeuParametres): Partia
   }
 }
 
+const bloquante = (code: string, message: string, conseil: string): Anomalie => ({
+  code: `carriere.${code}`,
+  message,
+  lieu: 'carrière',
+  conseil,
+  bloquante: true,
+})
+
+/** The days of the month that the post lasts must all have a situation: nothing is computed on a guess. */
+function couverture(d: DonneesDuMois): Anomalie | undefined {
+  const debut = premierJour(d.mois)
+  const fin = addJours(dernierJour(d.mois), 1)
+  const dernier = d.sortie !== null && d.sortie < fin ? d.sortie : fin
+  // a day is a text, that Math.max does not compare
+  let couvert = [d.entree, debut].sort()[1]!
+  for (const s of d.situations) {
+    if (s.depuis > couvert) break
+    couvert = s.jusqua ?? dernier
+  }
+  if (couvert >= dernier) return undefined
+  return bloquante(
+    'sansSituation',
+    d.situations.length === 0
+      ? 'Aucune situation administrative ne couvre ce mois.'
+      : `Aucune situation administrative ne couvre le ${formatJour(couvert)}.`,
+    'Ouvrez la fiche de l’agent et saisissez sa situation à partir de son arrêté ou de son contrat.',
+  )
+}
+
+const FONCTIONNAIRES: readonly string[] = ['titulaire', 'stagiaire']
+
+/** Between two situations of one month, what cannot be shared on one payslip. A titularisation changes no rule of pay. */
+function impossible(avant: SituationCarriere, apres: SituationCarriere): string | undefined {
+  if (avant.statut === 'elu' || apres.statut === 'elu') {
+    const { pas: _a, ...a } = avant
+    const { pas: _b, ...b } = apres
+    return JSON.stringify(a) === JSON.stringify(b) ? undefined : 'Le mandat ou l’indemnité'
+  }
+  if (
+    avant.statut !== apres.statut &&
+    !(FONCTIONNAIRES.includes(avant.statut) && FONCTIONNAIRES.includes(apres.statut))
+  )
+    return 'Le statut'
+  if (avant.regime !== apres.regime) return 'La caisse de retraite'
+  if (avant.zoneIndemniteResidence !== apres.zoneIndemniteResidence) return 'La zone d’indemnité de résidence'
+  return undefined
+}
+
+/** What the engine can change on a day of the month. */
+const CHANGEANTS = [
+  'categorie',
+  'grade',
+  'echelon',
+  'im',
+  'minutesHebdo',
+  'quotite',
+  'nbi',
+  'cti',
+  'enfants',
+  'primes',
+] as const
+
+function changement(depuis: Jour, avant: Partial<Situation>, apres: Partial<Situation>): Periode | undefined {
+  const changes = CHANGEANTS.filter((k) => JSON.stringify(avant[k]) !== JSON.stringify(apres[k]))
+  if (changes.length === 0) return undefined
+  return { depuis, ...Object.fromEntries(changes.map((k) => [k, apres[k]])) }
+}
+type Periode = NonNullable<Situation['periodes']>[number]
+
 /**
- * From the dated file of an agent to the situation that the engine computes. Two situations within one month are not
- * averaged: the officer is told, and nothing is computed on a guess.
+ * From the dated file of an agent to the situation that the engine computes. Situations that follow one another within
+ * the month are its periods, each paid on its own days; what one payslip cannot hold is told to the officer.
  */
 export function toSituation(d: DonneesDuMois): { situation?: Situation; anomalies: Anomalie[] } {
-  const [courante, ...autres] = d.situations.slice().reverse()
-  if (!courante)
-    return {
-      anomalies: [
-        {
-          code: 'carriere.sansSituation',
-          message: 'Aucune situation administrative ne couvre ce mois.',
-          lieu: 'carrière',
-          conseil: 'Ouvrez la fiche de l’agent et saisissez sa situation à partir de son arrêté ou de son contrat.',
-          bloquante: true,
-        },
-      ],
-    }
-  const changement = autres.find((s) => s.depuis <= dernierJour(d.mois))
-  if (changement && courante.depuis > premierJour(d.mois))
-    return {
-      anomalies: [
-        {
-          code: 'carriere.changementEnCoursDeMois',
-          message: `La situation change le ${formatJour(courante.depuis)}, en cours de mois.`,
-          lieu: 'carrière',
-          conseil:
-            'Faites prendre effet au changement le premier du mois suivant et régularisez par un rappel, ou datez-le du premier de ce mois.',
-          bloquante: true,
-        },
-      ],
-    }
+  const trou = couverture(d)
+  if (trou) return { anomalies: [trou] }
+  const duMois = d.situations.filter((x) => x.depuis <= dernierJour(d.mois))
+  for (const [i, x] of duMois.entries()) {
+    const quoi = i > 0 ? impossible(duMois[i - 1]!.contenu, x.contenu) : undefined
+    if (quoi)
+      return {
+        anomalies: [
+          bloquante(
+            'changementEnCoursDeMois',
+            `${quoi} change le ${formatJour(x.depuis)}, en cours de mois.`,
+            'Datez ce changement du premier d’un mois, ou fermez cet emploi et ouvrez-en un autre ce jour-là : deux bulletins seront faits.',
+          ),
+        ],
+      }
+  }
+  const courante = duMois.at(-1)!
   const s = courante.contenu
-  const part = s.statut === 'elu' ? eluPart(s, d.mois, d.parametres) : agentPart(s, d)
+  const partOf = (x: SituationCarriere) => (x.statut === 'elu' ? eluPart(x, d.mois, d.parametres) : agentPart(x, d))
+  const parts = duMois.map((x) => ({ depuis: x.depuis, part: partOf(x.contenu) }))
+  const part = { ...parts[0]!.part, pas: pasOf(s.pas) }
   const primes = d.variables.flatMap((v) =>
     v.nature === 'prime'
       ? [
@@ -144,9 +214,15 @@ export function toSituation(d: DonneesDuMois): { situation?: Situation; anomalie
     ...d.absencesAnterieures.map(absenceOf),
     ...d.variables.flatMap((v) => (v.nature === 'absence' ? [absenceOf(v)] : [])),
   ]
+  // those of the month are paid once, with the last situation
+  const avecVariables = (x: Partial<Situation>): Partial<Situation> =>
+    x.primes || primes.length > 0 ? { ...x, primes: [...(x.primes ?? []), ...primes] } : x
+  const periodes = parts
+    .slice(1)
+    .flatMap((x, i) => changement(x.depuis, avecVariables(parts[i]!.part), avecVariables(x.part)) ?? [])
   const heures = d.variables.flatMap((v) => (v.nature === 'heures' ? v.heures : []))
   const situation: Situation = {
-    ...part,
+    ...avecVariables(part),
     statut: s.statut,
     nir: d.nir,
     naissance: d.naissance,
@@ -164,7 +240,7 @@ export function toSituation(d: DonneesDuMois): { situation?: Situation; anomalie
         : {}),
       ...(s.statut === 'elu' ? {} : { zoneIr: s.zoneIndemniteResidence }),
     },
-    ...(part.primes || primes.length > 0 ? { primes: [...(part.primes ?? []), ...primes] } : {}),
+    ...(periodes.length > 0 ? { periodes } : {}),
     ...(heures.length > 0 ? { heures } : {}),
     ...(absences.length > 0 ? { absences } : {}),
   }
