@@ -5,6 +5,7 @@ import {
   inEuros,
   max,
   min,
+  multiply,
   plus,
   ratio,
   subtract,
@@ -169,15 +170,24 @@ export function csg(c: Contexte): void {
   csgSur(c, b)
 }
 
-/** Overtime: exempt from income tax within the yearly cap; the CSG that bears on it is not deductible. */
+/**
+ * Overtime: exempt from income tax within the yearly cap; the CSG that bears on it is not deductible. The cap of CGI
+ * 81 quater is of net imposable: what the hours would have added to it, their deductible CSG taken off (7 500 € are
+ * about 8 037 € gross).
+ */
 export function exonererHeures(c: Contexte): Centimes {
   if (c.heures === ZERO) return ZERO
-  const before = caisse(c, 'heures').exonerees ?? ZERO
+  const before = caisse(c, 'heures').exonereesNettes ?? ZERO
   const reste = max(ZERO, subtract(c.p.centimes('hs.exo_ir.plafond'), before))
-  const exonerees = min(c.heures, reste)
+  // An apprentice may owe no CSG at all.
+  const csg = c.csgDeductibleFiscale > ZERO ? c.p.fraction('csg.deductible') : ratio(0, 1)
+  const net = UN_MOINS(multiply(csg, UN_MOINS(c.p.fraction('csg.abattement'))))
+  const nettes = timesOne(c.heures, net)
+  const exonerees = nettes <= reste ? c.heures : min(c.heures, timesOne(reste, ratio(net.den, net.num)))
   cumul(c, 'heures', 'exonerees', exonerees)
+  cumul(c, 'heures', 'exonereesNettes', min(nettes, reste))
   const abattue = timesOne(exonerees, UN_MOINS(c.p.fraction('csg.abattement')))
-  // Never more than what was withheld: an apprentice may owe no CSG at all.
+  // Never more than what was withheld.
   const retiree = min(timesOne(abattue, c.p.fraction('csg.deductible')), max(ZERO, c.csgDeductibleFiscale))
   c.csgDeductibleFiscale = subtract(c.csgDeductibleFiscale, retiree)
   return exonerees

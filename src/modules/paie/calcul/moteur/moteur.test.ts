@@ -278,11 +278,16 @@ describe('strike', () => {
 })
 
 describe('overtime', () => {
-  test('the yearly cap of exemption stops it', () => {
+  test('the yearly cap of exemption, counted in net imposable, stops it', () => {
     const s = agent({ heures: [{ type: 'supplementaires', minutes: 1200 }] })
-    const cumuls = { annee: 2025, mois: at('2025-08'), caisses: { heures: { exonerees: '7400.00' } } }
-    const r = computeBulletin({ mois: at('2025-09'), situation: s, cumuls, parametres })
-    expect(r.bulletin?.totaux.heuresExonerees).toBe('100.00')
+    const exonerees = (nettes: string) => {
+      const cumuls = { annee: 2025, mois: at('2025-08'), caisses: { heures: { exonereesNettes: nettes } } }
+      const r = computeBulletin({ mois: at('2025-09'), situation: s, cumuls, parametres })
+      return [r.bulletin?.totaux.heuresExonerees, r.cumuls?.caisses.heures?.exonereesNettes]
+    }
+    // 100.00 of net imposable are 107.16 gross: 107.16 × (1 − 98.25 % × 6.8 %) = 100.00
+    expect(exonerees('7400.00')).toEqual(['107.16', '7500.00'])
+    expect(exonerees('7500.00')).toEqual([undefined, '7500.00'])
   })
 })
 
