@@ -43,7 +43,7 @@ async function faire(ecran: keyof typeof ECRANS, parcours: (page: Page) => Promi
   }
 }
 
-describe('a month of pay', { timeout: 600_000 }, () => {
+describe('a month of pay', { timeout: 900_000 }, () => {
   before(async () => {
     navigateur = await openNavigateur()
     serveur = await openServeurReel()

@@ -73,7 +73,7 @@ export async function openServeurReel(): Promise<ServeurReel> {
 }
 
 /** Asks the server as the supervisor, until every production is over; gives the number of payslips of the last one. */
-export async function waitProductions(url: string, compte: Compte, limiteMs = 180_000): Promise<number> {
+export async function waitProductions(url: string, compte: Compte, limiteMs = 420_000): Promise<number> {
   const entree = await fetch(`${url}/api/acces/connexion`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

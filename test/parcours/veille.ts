@@ -30,7 +30,7 @@ export class Veille {
       reducedMotion: 'reduce',
       ...(ecran === 'telephone' ? { hasTouch: true, isMobile: true } : {}),
     })
-    contexte.setDefaultTimeout(20_000)
+    contexte.setDefaultTimeout(45_000)
     const page = await contexte.newPage()
     this.suivre(page)
     return { page, contexte }
