@@ -122,6 +122,8 @@ export async function calculerMois(
   }
 }
 
+const compter = (n: number, mot: string) => `${n} ${mot}${n > 1 ? 's' : ''}`
+
 const heure = (d: Date | null) =>
   d ? d.toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' }) : 'l’instant'
 
@@ -259,7 +261,7 @@ async function storeMois(
     auteur,
     mois,
     'Calcul',
-    `${rows.length} bulletins, ${anomalies.length} anomalies${bloquantes > 0 ? `, dont ${bloquantes} bloquantes` : ''}`,
+    `${compter(rows.length, 'bulletin')}, ${compter(anomalies.length, 'anomalie')}${bloquantes > 0 ? `, dont ${compter(bloquantes, 'bloquante')}` : ''}`,
   )
   await publishSuivi(tx, auteur.organismeId, mois)
   return { bulletins: rows.length, anomalies }
