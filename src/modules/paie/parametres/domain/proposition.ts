@@ -38,6 +38,11 @@ export function actesPermis(
 }
 
 const virgule = (t: string) => t.replace(/(\d)\.(\d)/g, '$1,$2')
+/** « 49 999,5 » */
+function lireSeuil(n: number): string {
+  const [entier, decimales] = String(n).split('.') as [string, string?]
+  return entier.replace(/\B(?=(\d{3})+$)/g, '\u202f') + (decimales ? `,${decimales}` : '')
+}
 /** A scale as people read it, one step a line. */
 export const ecrireTranches = (tranches: readonly Tranche[]): string[] =>
   tranches.map((t) => {
@@ -46,9 +51,9 @@ export const ecrireTranches = (tranches: readonly Tranche[]): string[] =>
       seuil === null || seuil === undefined
         ? 'au-delà'
         : t.jusqua !== undefined && t.jusqua !== null
-          ? `jusqu’à ${virgule(String(seuil))}`
-          : `moins de ${virgule(String(seuil))}`
-    return `${debut} : ${virgule(t.valeur)}`
+          ? `jusqu’à ${lireSeuil(seuil)}`
+          : `moins de ${lireSeuil(seuil)}`
+    return `${debut}\u00a0: ${virgule(t.valeur)}`
   })
 
 /** A value as people read it in one line. */

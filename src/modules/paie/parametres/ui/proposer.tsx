@@ -110,7 +110,7 @@ function Saisie({ parametre: p }: { parametre: Parametre }) {
           <ChampTexteLong
             nom="valeur"
             libelle="Barème"
-            aide="Une tranche par ligne, comme ci-dessous."
+            aide="Une tranche par ligne, du plus petit seuil au plus grand ; la dernière commence par « au-delà »."
             lignes={bareme.length}
             requis
           />

@@ -105,10 +105,20 @@ const colonnes: readonly Colonne<Collectivite>[] = [
   { cle: 'touches', titre: 'Touchés', valeur: (c) => c.touches || null, genre: 'nombre' },
   { cle: 'debloques', titre: 'Débloqués', valeur: (c) => c.debloques || null, genre: 'nombre' },
   { cle: 'bloques', titre: 'Bloqués', valeur: (c) => c.bloques || null, genre: 'nombre' },
-  { cle: 'net', titre: 'Écart du net', valeur: (c) => c.ecartNet, genre: 'ecart' },
-  { cle: 'cout', titre: 'Écart du coût', valeur: (c) => c.ecartCout, genre: 'ecart' },
-  { cle: 'grandNet', titre: 'Plus grand écart de net', valeur: (c) => c.plusGrandNet, genre: 'ecart' },
-  { cle: 'grandCout', titre: 'Plus grand écart de coût', valeur: (c) => c.plusGrandCout, genre: 'ecart' },
+  { cle: 'net', titre: 'Écart du net', valeur: (c) => (c.touches > 0 ? c.ecartNet : null), genre: 'ecart' },
+  { cle: 'cout', titre: 'Écart du coût', valeur: (c) => (c.touches > 0 ? c.ecartCout : null), genre: 'ecart' },
+  {
+    cle: 'grandNet',
+    titre: 'Plus grand écart de net',
+    valeur: (c) => (c.touches > 0 ? c.plusGrandNet : null),
+    genre: 'ecart',
+  },
+  {
+    cle: 'grandCout',
+    titre: 'Plus grand écart de coût',
+    valeur: (c) => (c.touches > 0 ? c.plusGrandCout : null),
+    genre: 'ecart',
+  },
 ]
 const colonnesLignes: readonly Colonne<LigneEffet>[] = [
   { cle: 'libelle', titre: 'Ligne', valeur: (l) => l.libelle },
@@ -129,7 +139,9 @@ function Effet({ simulation: s, resultat: r }: { simulation: Simulation; resulta
       <Chiffres nom="Effet de la valeur">
         <Chiffre libelle="Recalculés">{formatNombre(r.bulletins)}</Chiffre>
         <Chiffre libelle="Touchés">{formatNombre(r.touches)}</Chiffre>
-        <Chiffre libelle="Débloqués">{formatNombre(r.debloques)}</Chiffre>
+        <Chiffre libelle="Débloqués" note={r.debloques > 0 ? 'une valeur leur manquait' : undefined}>
+          {formatNombre(r.debloques)}
+        </Chiffre>
         <Chiffre libelle="Bloqués">{formatNombre(r.bloques)}</Chiffre>
         <Chiffre libelle="Écart du net">
           <Ecart valeur={r.ecartNet} />
@@ -142,7 +154,10 @@ function Effet({ simulation: s, resultat: r }: { simulation: Simulation; resulta
         <Encart etat="attention">Aucun bulletin ne change : vérifiez le paramètre, la valeur et ses dates.</Encart>
       )}
       {r.bloques > 0 && (
-        <Encart etat="bloquant">{compter(r.bloques, 'bulletin')} ne se calculerait plus avec cette valeur.</Encart>
+        <Encart etat="bloquant">
+          {compter(r.bloques, 'bulletin')} {r.bloques > 1 ? 'ne se calculeraient' : 'ne se calculerait'} plus avec cette
+          valeur.
+        </Encart>
       )}
       {r.ecartees.length > 0 && (
         <Encart etat="attention" titre={`${compter(r.ecartees.length, 'collectivité')} hors de la simulation`}>
