@@ -147,6 +147,18 @@ describe('four eyes', () => {
       )
   })
 
+  test('two people who decide at the same moment: one does, the other is told', async () => {
+    const p = await proposer({ depuis: '2027-01-01', jusqua: '2027-02-01' })
+    await simuler(p.id)
+    const superviseur = await essai.connexion('superviseur@bosquet.example', agence)
+    const replies = await Promise.all([
+      agir(second, p.id, 'publier'),
+      agir(superviseur, p.id, 'refuser', { motif: 'arrêté annulé' }),
+    ])
+    expect(replies.map((r) => r.statusCode).sort()).toEqual([200, 409])
+    expect(replies.find((r) => r.statusCode === 409)!.json().code).toBe('parametres.acteImpossible')
+  })
+
   test('nothing is released before its effect was looked at', async () => {
     const p = await proposer()
     expect((await agir(second, p.id, 'publier')).json().code).toBe('parametres.sansSimulation')
@@ -164,6 +176,8 @@ describe('a release', () => {
     expect(resultat.touches).toBeGreaterThan(0)
     expect(resultat.exemples[0].lignes[0]).toMatchObject({ code: 'CNRACL' })
     expect(await bulletins()).toEqual(avant)
+    // asked again, it gives the same
+    expect((await simuler(p.id)).resultat).toEqual(resultat)
 
     expect((await agir(second, p.id, 'publier')).json()).toMatchObject({ etat: 'publiee', actes: ['retirer'] })
     const suivis = await inOrganisme(essai.base, agence, (tx) =>
@@ -206,6 +220,22 @@ describe('a release', () => {
       source: 'lu par le référent',
     })
     expect(e.phrases.join(' ')).toMatch(/À confirmer\s: la valeur/)
+  })
+
+  test('a simulation that breaks says so, and changes nothing', async () => {
+    const p = await proposer()
+    const { simuler: sain } = essai.services.atelier
+    essai.services.atelier.simuler = () => Promise.reject(new Error('a thread died'))
+    try {
+      const id = newId()
+      await referent.send('POST', '/api/pex/simulations', { id, propositions: [p.id] })
+      const lire = async () => (await referent.get(`/api/pex/simulations/${id}`)).json()
+      await waitFor(async () => (await lire()).etat === 'echec')
+      expect((await lire()).resultat).toBeNull()
+    } finally {
+      essai.services.atelier.simuler = sain
+    }
+    expect((await agir(second, p.id, 'publier')).json().code).toBe('parametres.sansSimulation')
   })
 
   test('a hole of 2026 is filled by people: the payslips that it blocked are computed', async () => {

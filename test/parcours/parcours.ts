@@ -6,6 +6,7 @@ import { type ECRANS, openNavigateur } from '../ui/navigateur.ts'
 import { lireSonCoffre } from './agent.parcours.ts'
 import { corrigerEtRenvoyer, preparerLaPaie } from './gestionnaire.parcours.ts'
 import { approuverLaPaie, renvoyerLaPaie } from './ordonnateur.parcours.ts'
+import { proposerDesValeurs, publierUneValeur } from './referent.parcours.ts'
 import { deposerDesPieces, deposerDUnTelephone, repondreAuGestionnaire } from './secretaire.parcours.ts'
 import { openServeurReel, type ServeurReel, waitProductions } from './serveur.ts'
 import { lireUnParametre, produireLeMois } from './superviseur.parcours.ts'
@@ -106,4 +107,16 @@ describe('a month of pay', { timeout: 900_000 }, () => {
 
   test('a legal value shows its dates and its text', () =>
     faire('bureau', (page) => lireUnParametre(page, serveur.url, { compte: compte('referent') })))
+
+  test('a référent gives the values that a hole lacks, and sees whom they unblock; another one releases', async () => {
+    const valeurs = ['A, part agent', 'A, part employeur', 'B, part agent', 'B, part employeur'].map((x) => ({
+      parametre: `IRCANTEC tranche ${x}`,
+      // typed by a person in a journey: not the rate of 2026, which nobody here knows
+      valeur: '3,00 %',
+    }))
+    await faire('bureau', (page) => proposerDesValeurs(page, serveur.url, { compte: compte('referent'), valeurs }))
+    await faire('bureau', (page) =>
+      publierUneValeur(page, serveur.url, { compte: compte('referent2'), ...valeurs[0]! }),
+    )
+  })
 })
