@@ -1,3 +1,4 @@
+import { setMessagesZod } from '#socle/messages-zod.ts'
 import { Refus } from '#socle/refus.ts'
 import { runCommande } from './commandes/index.ts'
 
@@ -7,6 +8,7 @@ process.on('warning', (w) => {
   if (w.name !== 'ExperimentalWarning') console.warn(w)
 })
 
+setMessagesZod()
 try {
   process.exitCode = await runCommande(process.argv.slice(2), process.env)
 } catch (e) {

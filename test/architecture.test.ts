@@ -119,3 +119,46 @@ test('only src/ui imports the component library', () => {
   )
   expect(guilty).toEqual([])
 })
+
+const OWNERS: Record<string, string> = {
+  organisme: 'organismes',
+  population: 'organismes',
+  acces: 'acces',
+  document: 'documents',
+  coffre: 'coffre',
+  paie: 'paie',
+}
+/** Tables that a module may read in another one: names beside its own rows, and the installation of the demonstration. */
+const READS: Record<string, string[]> = {
+  paie: [
+    'organisme',
+    'document',
+    'acces_personne',
+    'acces_portefeuille',
+    'acces_portefeuille_client',
+    'acces_remplacement',
+  ],
+  demonstration: [
+    'organisme',
+    'acces_personne',
+    'acces_compte',
+    'acces_appartenance',
+    'acces_portefeuille',
+    'acces_portefeuille_client',
+    'acces_remplacement',
+    'paie_employeur',
+  ],
+}
+
+test('a module reads its own tables, and those that the list gives it', () => {
+  const foreign = files.flatMap((f) => {
+    const a = moduleOf(f)
+    if (a === undefined) return []
+    return [...readFileSync(join(SRC, f), 'utf8').matchAll(/\bapp\.([a-z]+(?:_[a-z]+)*)/g)].flatMap(([, table]) => {
+      // app.organisme_id and app.personne_id are settings
+      const owner = table!.endsWith('_id') ? undefined : OWNERS[table!.split('_')[0]!]
+      return owner === undefined || owner === a || (READS[a] ?? []).includes(table!) ? [] : [`${f} reads ${table}`]
+    })
+  })
+  expect([...new Set(foreign)]).toEqual([])
+})

@@ -52,7 +52,13 @@ function ligneVue(l: LigneResumee) {
 }
 
 type Segment = { ton: 'net' | 'retenues' | 'impot' | 'cotisations'; libelle: string; montant: bigint }
-const ETIQUETTE_DES = 9n
+/** Width of the bar, and about that of a character of its labels. */
+const BARRE_MM = 182
+const CARACTERE_MM = 1.1
+
+/** A label that its part of the bar is too short for is left out: the figures above say the same. */
+const tient = (etiquette: string, pourcent: number) =>
+  (BARRE_MM * pourcent) / 100 >= etiquette.length * CARACTERE_MM + 2 ? etiquette : ''
 
 /** The way from brut to net as shares of a whole; none when a share is negative (a month of rappels taken back). */
 function barreVue(m: BulletinImprimable) {
@@ -73,7 +79,7 @@ function barreVue(m: BulletinImprimable) {
       return {
         ton: s.ton,
         part: Number((s.montant * 10000n) / tout) + 1,
-        etiquette: pourcent >= ETIQUETTE_DES ? `${s.libelle} ${pourcent}${FINE}%` : '',
+        etiquette: tient(`${s.libelle} ${pourcent}${FINE}%`, Number(pourcent)),
       }
     })
 }
