@@ -208,7 +208,7 @@ function Detail({
                 </ul>
               )}
               <p className="bq-discret">
-                {v.texte} <Source source={v.source} />
+                {v.texte && `${v.texte}. `}Source : <Source source={v.source} />
               </p>
               {v.note && <p className="bq-discret bq-petit">{v.note}</p>}
             </li>
