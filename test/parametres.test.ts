@@ -174,7 +174,10 @@ describe('a release', () => {
     expect(simule).toBe(MOIS)
     expect(resultat).toMatchObject({ bulletins: avant.length, ecartNet: '0.00', bloques: 0, ecartees: [] })
     expect(resultat.touches).toBeGreaterThan(0)
-    expect(resultat.exemples[0].lignes[0]).toMatchObject({ code: 'CNRACL' })
+    expect(resultat.exemples[0]).toMatchObject({
+      profil: expect.stringMatching(/^(Titulaire|Stagiaire), catégorie [ABC]$/),
+      lignes: [{ code: 'CNRACL' }],
+    })
     expect(await bulletins()).toEqual(avant)
     // asked again, it gives the same
     expect((await simuler(p.id)).resultat).toEqual(resultat)

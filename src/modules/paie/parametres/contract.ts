@@ -68,7 +68,7 @@ export const zResultat = z.object({
   exemples: z.array(
     z.object({
       collectivite: z.string(),
-      emploi: z.string(),
+      profil: z.string(),
       ecartNet: z.string(),
       ecartCout: z.string(),
       lignes: z.array(z.object({ code: z.string(), libelle: z.string(), avant: zMontants, apres: zMontants })),

@@ -3,6 +3,7 @@ import { mois as toMois } from '#socle/dates.ts'
 import { inOrganisme } from '#socle/db/base.ts'
 import { Refus } from '#socle/refus.ts'
 import type { Effet, JeuParametres } from '../../calcul/index.ts'
+import type { CarriereAPayer } from '../../carriere/db/carrieres.ts'
 import type { Atelier } from '../../production/atelier.ts'
 import { type Contexte, prepareMois } from '../../production/calculer-mois.ts'
 import type { Resultat } from '../contract.ts'
@@ -10,7 +11,7 @@ import { listPropositionsByIds } from '../db/propositions.ts'
 import { closeSimulation, getSimulation, listClients, noteAvancement } from '../db/simulations.ts'
 
 type Client = { client: string; nom: string; agents: number }
-type EffetClient = Client & { effet: Effet; emplois: Map<string, string> }
+type EffetClient = Client & { effet: Effet; profils: Map<string, string> }
 
 /** Bodies at work together: the threads are fed while another body is read. */
 const ENSEMBLE = 3
@@ -65,7 +66,7 @@ async function simulerClient(
   client: string,
   mois: ReturnType<typeof toMois>,
   valeurs: Parameters<Atelier['simuler']>[2],
-): Promise<{ effet: Effet; emplois: Map<string, string> }> {
+): Promise<{ effet: Effet; profils: Map<string, string> }> {
   const prepares = await inOrganisme(base, client, (tx) => prepareMois(tx, mois, jeu))
   const effet = await atelier.simuler(
     prepares.flatMap((p) =>
@@ -74,8 +75,16 @@ async function simulerClient(
     { empreinte: jeu.empreinte(), contenu: jeu.serialiser() },
     valeurs,
   )
-  return { effet, emplois: new Map(prepares.map((p) => [p.carriere.carriereId, p.carriere.emploi])) }
+  return { effet, profils: new Map(prepares.map((p) => [p.carriere.carriereId, profilOf(p.carriere)])) }
 }
+
+/** Who it is, as far as the rules are concerned: the one who reads a simulation has no right to the files of the agents. */
+function profilOf({ situations }: CarriereAPayer): string {
+  const s = situations.at(-1)?.contenu
+  if (!s) return ''
+  return s.statut === 'elu' ? 'Élu' : `${STATUTS[s.statut]}, catégorie ${s.categorie}`
+}
+const STATUTS = { titulaire: 'Titulaire', stagiaire: 'Stagiaire', contractuel: 'Contractuel' } as const
 
 const absolute = (montant: string) => max(euros(montant), negate(euros(montant)))
 const poids = (x: { ecartNet: string; ecartCout: string }) => add(absolute(x.ecartNet), absolute(x.ecartCout))
@@ -125,10 +134,10 @@ function reunir(effets: EffetClient[], ecartees: Resultat['ecartees']): Resultat
       }))
       .sort((a, b) => a.nom.localeCompare(b.nom, 'fr')),
     exemples: effets
-      .flatMap(({ nom, effet, emplois }) =>
+      .flatMap(({ nom, effet, profils }) =>
         effet.plusGrands.map((g) => ({
           collectivite: nom,
-          emploi: emplois.get(g.reference) ?? '',
+          profil: profils.get(g.reference) ?? '',
           ecartNet: g.ecartNet,
           ecartCout: g.ecartCout,
           lignes: g.lignes.map((l) => ({

@@ -193,7 +193,7 @@ function Effet({ simulation: s, resultat: r }: { simulation: Simulation; resulta
         <section className="bq-pile-serree" aria-labelledby="exemples-titre">
           <h3 id="exemples-titre">Bulletins qui changent le plus</h3>
           {r.exemples.map((e) => (
-            <Exemple key={`${e.collectivite}${e.emploi}${e.ecartNet}${e.ecartCout}`} exemple={e} />
+            <Exemple key={`${e.collectivite}${e.profil}${e.ecartNet}${e.ecartCout}`} exemple={e} />
           ))}
         </section>
       )}
@@ -207,10 +207,10 @@ function Exemple({ exemple: e }: { exemple: Resultat['exemples'][number] }) {
   return (
     <details className="paie-exemple">
       <summary>
-        {e.emploi}, {e.collectivite} : net <Ecart valeur={e.ecartNet} />, coût <Ecart valeur={e.ecartCout} />
+        {e.profil}, {e.collectivite} : net <Ecart valeur={e.ecartNet} />, coût <Ecart valeur={e.ecartCout} />
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what overflows scrolls with the keyboard too */}
-      <section className="paie-exemple-cadre" tabIndex={0} aria-label={`Bulletin, ${e.emploi}`}>
+      <section className="paie-exemple-cadre" tabIndex={0} aria-label={`Bulletin, ${e.profil}`}>
         <table>
           <thead>
             <tr>
