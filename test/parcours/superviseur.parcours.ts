@@ -45,10 +45,12 @@ export async function produireLeMois(
     .getByText(/Tout est fini|il reste à faire|l’approbation$/)
     .first()
     .waitFor({ timeout: attente })
-  verifier(
-    /Terminé|Interrompu/.test(await lire(page.getByRole('region', { name: 'Travaux en cours' }))),
-    'The status line knows the end too.',
-  )
+  // The status line knows the end too.
+  await page
+    .getByRole('region', { name: 'Travaux en cours' })
+    .getByText(/Terminé|Interrompu/)
+    .first()
+    .waitFor()
   await examiner(page, 'superviseur-bilan', { sombre: true })
   await page.getByRole('link', { name: 'Production de la paie' }).click()
   await page.getByRole('grid', { name: 'Productions' }).getByRole('link').first().waitFor()

@@ -24,7 +24,7 @@ import {
   useRecherche,
 } from '#ui'
 import { lancerProduction, lirePortefeuille, listerProductions } from '../contract.ts'
-import { estFinie, type Resume, useSuivreEnLigne } from './suivi-production.ts'
+import { estFinie, type Resume, useSuivre, useSuivreEnLigne } from './suivi-production.ts'
 
 const JUSQUA: Record<Resume['jusqua'], string> = {
   calcul: 'Calcul',
@@ -65,6 +65,7 @@ export function EtatProduction({ production: p }: { production: Resume }) {
 export default function PageProduction() {
   const [r, setR] = useRecherche()
   const aller = useAller()
+  const suivre = useSuivre()
   const [confirme, setConfirme] = useState(false)
   const [jusqua, setJusqua] = useState<Resume['jusqua']>('calcul')
   // One id for all the attempts: pressed twice, it launches once.
@@ -154,6 +155,8 @@ export default function PageProduction() {
           onFermer={() => setConfirme(false)}
           onConfirmer={async () => {
             const p = await lancement.mutateAsync({ body: { id, mois, jusqua } })
+            // Told at once: a fast one is over before its page is read.
+            suivre(p)
             setId(newId<'Production'>())
             aller(`/pex/production/${p.id}`)
           }}
