@@ -10,9 +10,12 @@ export function PlaceAvis() {
 
 const icone = { color: 'transparent', withBorder: true } as const
 
-/** « C’est fait » in a corner, for seven seconds, read by screen readers. */
+let dernier: string | undefined
+
+/** « C’est fait », for seven seconds, read by screen readers. The next one takes its place: they do not pile up. */
 export function signaler(message: string): void {
-  notifications.show({
+  if (dernier !== undefined) notifications.hide(dernier)
+  dernier = notifications.show({
     ...icone,
     message,
     autoClose: 7000,
