@@ -1,6 +1,7 @@
 import { type Base, inOrganisme } from '#socle/db/base.ts'
 import { type Acteur, hasDroit } from '#socle/droits.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
+import { type Etape, sendSuivi } from '#socle/http/suivre.ts'
 import { Refus } from '#socle/refus.ts'
 import { type JeuParametres, jeuLivre, themesLivres } from '../calcul/index.ts'
 import type { JobsPaie, Services } from '../production/jobs.ts'
@@ -56,19 +57,12 @@ function toVue(p: PropositionLue, qui: Acteur, jeu: JeuParametres): contrat.Prop
   }
 }
 
-const INTERVALLE_MS = 400
-
-/** Server-sent events read from the database: they survive a reload, a restart, another web process. */
-async function* suivre(base: Base, organismeId: string, id: string, signal: AbortSignal): AsyncGenerator<string> {
-  let sent = ''
-  for (let silence = 0; !signal.aborted; silence++) {
-    const { etat, fait, total } = await inOrganisme(base, organismeId, (tx) => getSimulation(tx, id))
-    const data = JSON.stringify({ etat, fait, total, message: `${fait} bulletins recalculés sur ${total}` })
-    if (data !== sent) yield `event: avancement\ndata: ${data}\n\n`
-    else if (silence % 30 === 0) yield ': toujours là\n\n'
-    sent = data
-    if (etat === 'fait' || etat === 'echec') return
-    await new Promise((r) => setTimeout(r, INTERVALLE_MS))
+/** What the status line says of a simulation. */
+async function readEtape(base: Base, organismeId: string, id: string): Promise<Etape> {
+  const { etat, fait, total } = await inOrganisme(base, organismeId, (tx) => getSimulation(tx, id))
+  return {
+    progression: { etat, fait, total, message: `${fait} bulletins recalculés sur ${total}` },
+    finie: etat === 'fait' || etat === 'echec',
   }
 }
 
@@ -175,17 +169,7 @@ export function registerParametres(application: Application, services: Services,
     'parametres.proposer',
     async ({ base, qui, params, request, reply }) => {
       await inOrganisme(base, qui.organismeId, (tx) => getSimulation(tx, params.id))
-      const fin = new AbortController()
-      request.raw.on('close', () => fin.abort())
-      reply.raw.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      })
-      reply.hijack()
-      for await (const chunk of suivre(base, qui.organismeId, params.id, fin.signal)) reply.raw.write(chunk)
-      reply.raw.end()
-      return reply
+      return sendSuivi(request, reply, () => readEtape(base, qui.organismeId, params.id))
     },
   )
 }

@@ -1,33 +1,20 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { listOrganismesByIds } from '#modules/organismes/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
+import type { Tables } from '#socle/db/tables.ts'
 import { type Acteur, hasDroit } from '#socle/droits.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
+import { type Etape, sendSuivi } from '#socle/http/suivre.ts'
 import { Refus } from '#socle/refus.ts'
-import type { EtatDossier } from '../dossier/domain/dossier.ts'
 import * as contrat from './contract.ts'
 import { getProduction, listProductions } from './db/productions.ts'
 import type { JobsPaie, Services } from './jobs.ts'
 import { launchIn } from './lancer.ts'
 
-type SuiviRow = {
-  client: string
+type SuiviRow = Omit<Selectable<Tables['app.paie_suivi']>, 'organisme_id' | 'mois' | 'maj_le'> & {
   gestionnaire: string
   portefeuille: string
-  etat: EtatDossier
-  agents: number
-  bulletins: number
-  anomalies: number
-  bloquantes: number
-  pieces: number
-  pieces_a_lire: number
-  questions: number
-  brut: string
-  net_a_payer: string
-  cout: string
-  est_perime: boolean
-  date_limite: string | null
 }
 
 /** Rows of the agency: its officer sees the bodies of his portfolios, its supervisor all of them. */
@@ -85,34 +72,27 @@ const listMois = async (tx: Tx): Promise<Mois[]> =>
     (r) => r.mois,
   )
 
-const INTERVALLE_MS = 500
 const enClair = (n: number) => n.toLocaleString('fr-FR')
 
-/** Server-sent events: the state is read from the database, so it survives a reload, a restart, another web process. */
-async function* suivre(base: Base, organismeId: string, id: string, signal: AbortSignal): AsyncGenerator<string> {
-  let sent = ''
-  for (let silence = 0; !signal.aborted; silence++) {
-    const [p] = await inOrganisme(base, organismeId, (tx) => listProductions(tx, id))
-    if (!p) return
-    const total = p.jusqua === 'diffusion' ? p.agents * 2 : p.agents
-    const data = JSON.stringify({
-      ...p,
-      etat: p.finieLe === null ? 'enCours' : p.arretees > 0 ? 'echec' : 'fait',
-      fait: p.finieLe ? total : Math.min(total, p.calcules + (p.jusqua === 'diffusion' ? p.edites : 0)),
-      total,
-      ...(p.jusqua === 'diffusion'
-        ? { compte: `${enClair(p.calcules)} calculés, ${enClair(p.edites)} remis, sur ${enClair(p.agents)}` }
-        : {}),
-      message: p.finieLe
-        ? `Production terminée : ${p.finies} collectivités sur ${p.collectivites}`
-        : `${p.finies} collectivités sur ${p.collectivites}`,
-    })
-    if (data !== sent) yield `event: avancement\ndata: ${data}\n\n`
-    else if (silence % 30 === 0) yield ': toujours là\n\n'
-    sent = data
-    if (p.finieLe) return
-    await new Promise((r) => setTimeout(r, INTERVALLE_MS))
+/** What the status line says of a production. */
+async function readEtape(base: Base, organismeId: string, id: string): Promise<Etape> {
+  const [p] = await inOrganisme(base, organismeId, (tx) => listProductions(tx, id))
+  if (!p) return undefined
+  const finie = p.finieLe !== null
+  const total = p.jusqua === 'diffusion' ? p.agents * 2 : p.agents
+  const progression = {
+    ...p,
+    etat: !finie ? ('enCours' as const) : p.arretees > 0 ? ('echec' as const) : ('fait' as const),
+    fait: finie ? total : Math.min(total, p.calcules + (p.jusqua === 'diffusion' ? p.edites : 0)),
+    total,
+    ...(p.jusqua === 'diffusion'
+      ? { compte: `${enClair(p.calcules)} calculés, ${enClair(p.edites)} remis, sur ${enClair(p.agents)}` }
+      : {}),
+    message: finie
+      ? `Production terminée : ${p.finies} collectivités sur ${p.collectivites}`
+      : `${p.finies} collectivités sur ${p.collectivites}`,
   }
+  return { progression, finie }
 }
 
 export function registerProduction(application: Application, services: Services, jobs: JobsPaie): void {
@@ -147,17 +127,7 @@ export function registerProduction(application: Application, services: Services,
     'production.lancer',
     async ({ base, qui, params, request, reply }) => {
       await inOrganisme(base, qui.organismeId, (tx) => getProduction(tx, params.production))
-      const fin = new AbortController()
-      request.raw.on('close', () => fin.abort())
-      reply.raw.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      })
-      reply.hijack()
-      for await (const chunk of suivre(base, qui.organismeId, params.production, fin.signal)) reply.raw.write(chunk)
-      reply.raw.end()
-      return reply
+      return sendSuivi(request, reply, () => readEtape(base, qui.organismeId, params.production))
     },
   )
 }
