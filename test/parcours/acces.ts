@@ -19,3 +19,15 @@ export function verifier(vrai: boolean, message: string): asserts vrai {
 /** What an element says, spaces made plain: the thin and no-break ones are checked elsewhere. */
 export const lire = async (l: Locator): Promise<string> =>
   ((await l.textContent()) ?? '').replace(/[\u00a0\u202f]/g, ' ')
+
+/** Alt+letter, once the page shows who answers to it: before that a key is lost, for a person as for a journey. */
+export async function appuyer(page: Page, lettre: string): Promise<void> {
+  await page.locator(`[data-touche="${lettre}"]:not(:disabled)`).last().waitFor()
+  await page.keyboard.press(`Alt+${lettre}`)
+}
+
+/** A fact that comes true by itself in a moment; `verifier` is for what is true at once. */
+export async function attendre(vrai: () => Promise<boolean>, message: string, attente = 30_000): Promise<void> {
+  for (const fin = Date.now() + attente; !(await vrai()); await new Promise((r) => setTimeout(r, 100)))
+    verifier(Date.now() < fin, message)
+}

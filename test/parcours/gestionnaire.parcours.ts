@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { type Compte, lire, seConnecter, verifier } from './acces.ts'
+import { appuyer, attendre, type Compte, lire, seConnecter, verifier } from './acces.ts'
 import { examiner } from './veille.ts'
 
 type Options = { compte: Compte; collectivite: string; mois?: string }
@@ -30,7 +30,9 @@ export async function ouvrirCollectivite(page: Page, url: string, options: Optio
 
 /** `Alt+C`, then every agent of the list has a payslip. */
 export async function calculerLaPaie(page: Page): Promise<void> {
-  await page.keyboard.press('Alt+c')
+  const calcul = page.waitForResponse((r) => r.url().endsWith('/calculer') && r.request().method() === 'POST')
+  await appuyer(page, 'c')
+  await calcul
   await page
     .getByText(/bulletins calculés/)
     .first()
@@ -55,7 +57,7 @@ export async function saisirDesHeures(page: Page): Promise<void> {
   await page.getByRole('tab', { name: /Pièces/ }).click()
   await page.getByRole('figure').first().waitFor()
   await examiner(page, 'gestionnaire-piece', { sombre: true })
-  await page.keyboard.press('Alt+h')
+  await appuyer(page, 'h')
   await page.keyboard.type('3h30')
   await examiner(page, 'gestionnaire-saisie')
   await page.keyboard.press('Enter')
@@ -78,7 +80,7 @@ export async function saisirDesHeures(page: Page): Promise<void> {
     .getByText(/Heures supplémentaires/)
     .first()
     .waitFor()
-  verifier((await netAPayer(page)) !== avant, 'The hours that were entered change the net.')
+  await attendre(async () => (await netAPayer(page)) !== avant, 'The hours that were entered change the net.')
   await examiner(page, 'gestionnaire-bulletin', { sombre: true })
 }
 
@@ -109,6 +111,8 @@ export async function demanderPourquoi(page: Page): Promise<void> {
 export async function passerDAgentEnAgent(page: Page): Promise<void> {
   const titre = page.getByRole('heading', { level: 1 })
   const premier = await lire(titre)
+  // the neighbours are known once the list is
+  await page.locator('[data-touche="s"]:not(:disabled)').waitFor()
   await page.locator('body').click({ position: { x: 700, y: 140 } })
   await page.keyboard.press('ArrowRight')
   await page.waitForFunction((nom) => document.querySelector('h1')?.textContent !== nom, premier)
@@ -127,8 +131,8 @@ export async function envoyerALApprobation(page: Page, mois = 'novembre 2025'): 
   await examiner(page, 'gestionnaire-envoi')
   await dialogue.getByRole('button', { name: 'Envoyer à l’ordonnateur' }).click()
   await page.getByText('l’ordonnateur n’a pas encore répondu').waitFor()
-  verifier(
-    (await page.getByRole('button', { name: /^(Recalculer|Calculer)$/ }).count()) === 0,
+  await attendre(
+    async () => (await page.getByRole('button', { name: /^(Recalculer|Calculer)$/ }).count()) === 0,
     'Nothing can be computed while the ordonnateur reads.',
   )
 }
@@ -155,7 +159,7 @@ export async function corrigerEtRenvoyer(
   const agents = page.getByRole('grid', { name: 'Agents du mois' }).getByRole('row').filter({ hasText: 'Titulaire' })
   await agents.first().getByRole('link').click()
   await page.getByRole('heading', { name: 'Variables du mois' }).waitFor()
-  await page.keyboard.press('Alt+h')
+  await appuyer(page, 'h')
   await page.keyboard.type('2')
   await page.getByRole('radio', { name: 'Dimanche ou férié' }).check({ force: true })
   await page.getByRole('button', { name: 'Ajouter les heures' }).click()

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { type Compte, lire, seConnecter, verifier } from './acces.ts'
+import { attendre, type Compte, lire, seConnecter, verifier } from './acces.ts'
 import { examiner } from './veille.ts'
 
 type Options = { compte: Compte; mois?: string }
@@ -44,8 +44,14 @@ export async function renvoyerLaPaie(page: Page, url: string, options: Options &
   await examiner(page, 'maire-renvoi')
   await page.getByRole('button', { name: 'Renvoyer la paie' }).click()
   await page.getByText('Vous avez renvoyé la paie').waitFor()
-  verifier((await lire(page.getByRole('main'))).includes(motif), 'The reason is shown once the month is sent back.')
-  verifier((await bouton(page, 'Approuver').count()) === 0, 'What was sent back can no longer be approved.')
+  await attendre(
+    async () => (await lire(page.getByRole('main'))).includes(motif),
+    'The reason is shown once the month is sent back.',
+  )
+  await attendre(
+    async () => (await bouton(page, 'Approuver').count()) === 0,
+    'What was sent back can no longer be approved.',
+  )
 }
 
 /** The ordonnateur approves: the sentence names the month, the payslips and the total; then the result is clear. */
@@ -63,7 +69,7 @@ export async function approuverLaPaie(page: Page, url: string, options: Options)
     .getByRole('main')
     .getByText(/est approuvée par/)
     .waitFor()
-  verifier((await bouton(page, 'Approuver').count()) === 0, 'The act is done once.')
+  await attendre(async () => (await bouton(page, 'Approuver').count()) === 0, 'The act is done once.')
   await page
     .getByText(/remis dans les coffres|dans le coffre/)
     .first()

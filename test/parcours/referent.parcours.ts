@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { type Compte, lire, seConnecter, verifier } from './acces.ts'
+import { attendre, type Compte, lire, seConnecter, verifier } from './acces.ts'
 
 type Valeur = { parametre: string; valeur: string }
 
@@ -21,8 +21,8 @@ async function proposer(page: Page, { parametre, valeur }: Valeur): Promise<void
   verifier((await page.getByLabel('À partir du').inputValue()) === '01/01/2026', 'The date is that of the hole.')
   await page.getByLabel('Valeur', { exact: false }).first().fill(valeur)
   await page.getByRole('button', { name: 'Proposer cette valeur' }).click()
-  verifier(
-    (await page.getByLabel('Source').getAttribute('aria-invalid')) === 'true',
+  await attendre(
+    async () => (await page.getByLabel('Source').getAttribute('aria-invalid')) === 'true',
     'A value without a source is not accepted.',
   )
   await page.getByLabel('Source').fill('Valeur d’essai du parcours')
@@ -53,7 +53,10 @@ export async function proposerDesValeurs(
   const debloques = Number(/Débloqués([\d\s]+)/.exec(chiffres)?.[1]?.replace(/\s/g, ''))
   verifier(debloques > 0, `The payslips that the hole blocked are computed: ${chiffres}`)
   const collectivites = page.getByRole('table', { name: 'Collectivités touchées' })
-  verifier((await collectivites.getByRole('row').count()) > 1, 'The bodies that it touches are listed.')
+  await attendre(
+    async () => (await collectivites.getByRole('row').count()) > 1,
+    'The bodies that it touches are listed.',
+  )
 }
 
 /** A second référent finds the task, reads the effect, and releases with a sentence that says what will happen. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Locator, Page } from 'playwright-core'
 import { pdfDEssai, pngDEssai } from '#modules/documents/essai/fichiers.ts'
-import { type Compte, lire, seConnecter, verifier } from './acces.ts'
+import { attendre, type Compte, lire, seConnecter, verifier } from './acces.ts'
 import { examiner } from './veille.ts'
 
 const sha256 = (octets: Buffer) => createHash('sha256').update(octets).digest('hex')
@@ -110,7 +110,7 @@ export async function deposerDesPieces(
   const liste = page.getByRole('grid', { name: 'Pièces déposées' })
   const ligne = liste.getByRole('row').filter({ hasText: 'Nouveau compte' }).first()
   const [famille] = nom.split(' ')
-  verifier((await lire(ligne)).includes(famille!), 'The list says whom the paper concerns.')
+  await attendre(async () => (await lire(ligne)).includes(famille!), 'The list says whom the paper concerns.')
   await refusee.getByRole('button', { name: /^Retirer/ }).click()
 }
 

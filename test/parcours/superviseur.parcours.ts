@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { type Compte, lire, seConnecter, verifier } from './acces.ts'
+import { appuyer, type Compte, lire, seConnecter, verifier } from './acces.ts'
 import { examiner } from './veille.ts'
 
 const metier = (page: Page, nom: string) =>
@@ -29,7 +29,7 @@ export async function produireLeMois(
   await page.getByRole('heading', { name: 'Nouvelle production' }).waitFor()
   await page.getByRole('grid', { name: 'Productions' }).getByRole('link').first().waitFor()
   await examiner(page, 'superviseur-productions', { sombre: true })
-  await page.keyboard.press('Alt+l')
+  await appuyer(page, 'l')
   const dialogue = page.getByRole('dialog')
   verifier(/va être calculée pour/.test(await lire(dialogue)), 'The confirmation says what will be computed.')
   await dialogue.getByRole('button', { name: /^Lancer/ }).click()
