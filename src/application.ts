@@ -14,6 +14,8 @@ import {
   registerPaie,
   type Services,
 } from '#modules/paie/index.ts'
+import { type Courrier, createCourrier } from '#socle/courriel/courriel.ts'
+import { type Expediteur, openExpediteur } from '#socle/courriel/expedier.ts'
 import { type Base, openBase } from '#socle/db/base.ts'
 import { alone, migrate } from '#socle/db/migrer.ts'
 import { takeVerrou, type Verrou } from '#socle/db/verrou.ts'
@@ -28,6 +30,7 @@ export type Plateforme = {
   services: Services
   jobs: Jobs
   jobsPaie: JobsPaie
+  courrier: Courrier
   verrou: Verrou | undefined
   /** Loud words for the console: the master key was just made. */
   avertissement: string | undefined
@@ -45,25 +48,36 @@ export async function openPlateforme(reglages: Reglages): Promise<Plateforme> {
     cleMaitre: cle.secret,
     seul: verrou !== undefined,
   })
-  return { ...(await assemble(base, depot, reglages.fils)), verrou, avertissement: cle.avertissement }
+  const expediteur = openExpediteur(reglages.courriel, join(reglages.donnees, 'courriels'))
+  const assembled = await assemble(base, depot, reglages.fils, expediteur, reglages.adressePublique)
+  return { ...assembled, verrou, avertissement: cle.avertissement }
 }
 
 /** The services over an open database and store: what the tests start from. */
-export async function assemble(base: Base, depot: Depot, fils: number) {
+export async function assemble(
+  base: Base,
+  depot: Depot,
+  fils: number,
+  expediteur: Expediteur,
+  adressePublique = 'http://127.0.0.1:4000',
+) {
   const atelier = openAtelier(fils)
   let queue: Jobs | undefined
+  const queueOrFail = () => {
+    if (!queue) throw new Error('the job queue is not open yet')
+    return queue
+  }
+  const courrier = createCourrier(base, expediteur, { jobs: queueOrFail, adressePublique })
   const services: Services = {
     base,
     depot,
     atelier,
     readJeu: createLecteurJeu(base),
-    jobs: () => {
-      if (!queue) throw new Error('the job queue is not open yet')
-      return queue
-    },
+    courrier,
+    jobs: queueOrFail,
   }
   const jobsPaie = createJobsPaie(services)
-  const jobs = await createJobs(base, jobsPaie.types)
+  const jobs = await createJobs(base, [...jobsPaie.types, courrier.type])
   queue = jobs
   return {
     base,
@@ -71,11 +85,13 @@ export async function assemble(base: Base, depot: Depot, fils: number) {
     services,
     jobs,
     jobsPaie,
+    courrier,
     verrou: undefined as Verrou | undefined,
     avertissement: undefined as string | undefined,
     async close(this: { verrou?: Verrou | undefined }) {
       await jobs.stop()
       await atelier.close()
+      expediteur.close()
       await base.close()
       this.verrou?.liberer()
     },

@@ -5,9 +5,12 @@ import type { LightMyRequestResponse as Response } from 'fastify'
 import { installDemonstration, MOT_DE_PASSE_DEMONSTRATION } from '#modules/demonstration/actions/installer.ts'
 import { buildDemonstration, type Demonstration } from '#modules/demonstration/index.ts'
 import { openCleMaitre, openDepot } from '#modules/documents/index.ts'
+import { openExpediteur } from '#socle/courriel/expedier.ts'
 import type { Base } from '#socle/db/base.ts'
 import { baseDEssai } from '#socle/db/essai.ts'
 import { assemble, buildApplication } from '../src/application.ts'
+
+const EXPEDITEUR = 'Bosquet <ne-pas-repondre@bosquet.example>'
 
 /** The demonstration, kept to some of its clients: the same people, a hundredth of the time. */
 export function reduireDemonstration(clients: (d: Demonstration) => string[]): Demonstration {
@@ -61,7 +64,8 @@ export async function openEssai(clients: (d: Demonstration) => string[] = deuxCl
   const donnees = mkdtempSync(join(tmpdir(), 'bosquet-'))
   const cle = openCleMaitre(donnees)
   const depot = openDepot({ dossier: join(donnees, 'documents'), cleMaitre: cle.secret, seul: true })
-  const plateforme = await assemble(base, depot, 1)
+  const courriels = join(donnees, 'courriels')
+  const plateforme = await assemble(base, depot, 1, openExpediteur({ smtpUrl: undefined, de: EXPEDITEUR }, courriels))
   const demonstration = reduireDemonstration(clients)
   await installDemonstration(base, depot, { build: () => demonstration })
   const app = await buildApplication(plateforme)
@@ -93,6 +97,8 @@ export async function openEssai(clients: (d: Demonstration) => string[] = deuxCl
     ...plateforme,
     app,
     donnees,
+    /** Where the mails that would leave are written. */
+    courriels,
     demonstration,
     connexion,
     async fermer() {

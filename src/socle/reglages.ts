@@ -18,6 +18,19 @@ const zReglages = z.object({
   FILS: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
   DEMONSTRATION: z.enum(['oui', 'non']).default('oui'),
   HTTPS: z.enum(['oui', 'non']).default('non'),
+  /** Address that people type, for the links of the mails. */
+  ADRESSE_PUBLIQUE: z
+    .string()
+    .regex(/^https?:\/\/[^/]/, 'adresse http:// ou https:// attendue')
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]/, 'adresse smtp:// ou smtps:// attendue')
+    .optional(),
+  COURRIEL_DE: z
+    .string()
+    .regex(/@/, 'adresse d’expéditeur attendue')
+    .default('Bosquet <ne-pas-repondre@bosquet.example>'),
 })
 
 export type Reglages = {
@@ -28,6 +41,8 @@ export type Reglages = {
   role: 'tout' | 'web' | 'travail'
   fils: number
   demonstration: boolean
+  adressePublique: string
+  courriel: { smtpUrl: string | undefined; de: string }
 }
 
 /** @throws Refus naming each variable at fault */
@@ -45,6 +60,8 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
       'reglages',
       'ROLE=web et ROLE=travail demandent un serveur PostgreSQL (DATABASE_URL) : la base embarquée n’a qu’un processus.',
     )
+  if (r.SMTP_URL !== undefined && vides.COURRIEL_DE === undefined)
+    throw new Refus('reglages', 'SMTP_URL demande COURRIEL_DE : l’adresse que les destinataires verront.')
   return {
     port: r.PORT,
     adresse: r.ADRESSE,
@@ -53,5 +70,7 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
     role: r.ROLE,
     fils: r.FILS,
     demonstration: r.DEMONSTRATION === 'oui',
+    adressePublique: r.ADRESSE_PUBLIQUE ?? `http://127.0.0.1:${r.PORT}`,
+    courriel: { smtpUrl: r.SMTP_URL, de: r.COURRIEL_DE },
   }
 }

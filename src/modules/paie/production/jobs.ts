@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Depot } from '#modules/documents/index.ts'
+import type { Courrier } from '#socle/courriel/courriel.ts'
 import { type Mois, zMois } from '#socle/dates.ts'
 import { alsoInOrganisme, type Base, inOrganisme } from '#socle/db/base.ts'
 import { zId } from '#socle/ids.ts'
@@ -19,6 +20,7 @@ export type Services = {
   base: Base
   depot: Depot
   atelier: Atelier
+  courrier: Courrier
   readJeu: () => Promise<JeuParametres>
   /** Set once the queue exists: a job enqueues the next one. */
   jobs: () => Jobs
