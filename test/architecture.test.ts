@@ -7,10 +7,11 @@ const SRC = resolve(import.meta.dirname, '../src')
 /** Which module may call which, by its door. An addition is a design decision: write its ADR. */
 const CALLS: Record<string, string[]> = {
   organismes: [],
-  acces: ['organismes'],
+  journal: ['organismes'],
+  acces: ['journal', 'organismes'],
   documents: [],
-  coffre: ['documents'],
-  paie: ['coffre', 'documents', 'organismes'],
+  coffre: ['documents', 'journal'],
+  paie: ['coffre', 'documents', 'journal', 'organismes'],
   demonstration: ['acces', 'documents', 'organismes', 'paie'],
 }
 /** Parts of a module that are used alone have a door of their own. */
@@ -73,7 +74,7 @@ test('the socle knows no module, and no screen', () => {
   expect(offenders(({ from, to }) => from.startsWith('socle/') && !to.startsWith('socle/'))).toEqual([])
 })
 
-const PURE = /^socle\/(argent|dates|ids|refus|contrat|droits|progression)\.ts$/
+const PURE = /^socle\/(argent|dates|identifiants|ids|refus|contrat|droits|progression)\.ts$/
 const part = (file: string) => file.replace(/\/(domain|ui)\/.*$/, '')
 
 test('a domain imports only domains, contracts and the pure part of the socle', () => {
@@ -126,6 +127,7 @@ const OWNERS: Record<string, string> = {
   acces: 'acces',
   document: 'documents',
   coffre: 'coffre',
+  journal: 'journal',
   paie: 'paie',
 }
 /** Tables that a module may read in another one: names beside its own rows, and the installation of the demonstration. */
