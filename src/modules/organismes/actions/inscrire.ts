@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Tx } from '#socle/db/base.ts'
 import { Refus } from '#socle/refus.ts'
 import '../db/organismes.ts'
-import { zSiren, zSiret } from '../domain/identifiants.ts'
+import { zSiren, zSiret } from '#socle/identifiants.ts'
 import { TYPES_ORGANISME } from '../domain/types.ts'
 
 const zOrganismeAInscrire = z

@@ -28,3 +28,18 @@ export const zSiret = z
   .string()
   .transform(compact)
   .refine(isSiret, 'Ce SIRET n’est pas valide : quatorze chiffres, le dernier étant une clé de contrôle.')
+
+/** Key of an IBAN (ISO 13616): the country and key go behind, letters count from 10, the rest by 97 is 1. */
+export const isIban = (text: string): boolean =>
+  /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(text) &&
+  (!text.startsWith('FR') || text.length === 27) &&
+  BigInt([...text.slice(4), ...text.slice(0, 4)].map((c) => Number.parseInt(c, 36)).join('')) % 97n === 1n
+
+export const zIban = z
+  .string()
+  .transform((text) => compact(text).toUpperCase())
+  .refine(isIban, 'Cet IBAN n’est pas valide : sa clé de contrôle ne correspond pas. Relisez le RIB.')
+export const zBic = z
+  .string()
+  .transform((text) => compact(text).toUpperCase())
+  .refine((t) => /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(t), 'Un BIC a huit ou onze caractères.')
