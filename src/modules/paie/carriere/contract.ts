@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { zMontant } from '#socle/argent.ts'
 import { zJour } from '#socle/dates.ts'
+import { zPrive } from '../calcul/prive/situation.ts'
 import { FONCTIONS_ELU } from '../calcul/situation.ts'
 
 const zTexte = z.string().trim().max(200)
@@ -16,6 +17,8 @@ export const zEmployeurPex = z.object({
   cdgObligatoire: zPourcent.optional(),
   cdgAdditionnelle: zPourcent.optional(),
   ifseSuitTraitement: z.boolean(),
+  /** Revocable membership of the unemployment insurance for the contractuels. */
+  adhesionChomage: z.boolean().optional(),
   /** Day of the month until which documents count for the month. */
   jourLimiteDepot: z.number().int().min(1).max(28),
 })
@@ -26,16 +29,45 @@ export const zPasAgent = z.union([
   z.object({ mode: z.literal('neutre') }),
 ])
 
+export const NATURES_PRIME = ['prime', 'horsTransfert', 'pension', 'frais', 'avantageNature', 'nonSoumise'] as const
+/** A prime paid each month until the situation changes, with the délibération or the decision that gives it. */
+export const zPrimeReguliere = z.object({
+  code: z.string().regex(/^[A-Z][A-Z0-9_]{1,39}$/, 'Code en capitales, par exemple PRIME_ANNUELLE.'),
+  libelle: zTexte.min(1, 'Donnez un libellé : il s’imprime sur le bulletin.'),
+  montant: zMontant,
+  nature: z.enum(NATURES_PRIME),
+  /** Follows the working time and the days of presence. */
+  proratise: z.boolean(),
+  maladie: z.enum(['suit', 'maintenue', 'suspendue']),
+  deliberation: zTexte.min(3, 'Citez la délibération ou la décision, avec sa date.'),
+})
+export type PrimeReguliere = z.output<typeof zPrimeReguliere>
+const zPrimes = z.array(zPrimeReguliere).max(20)
+
+export const STATUTS_INDICIAIRES = [
+  'titulaire',
+  'stagiaire',
+  'contractuel',
+  'emploiFonctionnel',
+  'collaborateurCabinet',
+] as const
+
+/** Those who have a traitement: by an index, or a lump sum for some contracts. */
 export const zSituationAgent = z.object({
-  statut: z.enum(['titulaire', 'stagiaire', 'contractuel']),
+  statut: z.enum(STATUTS_INDICIAIRES),
+  /** FPH for the staff of the EHPAD that are public health establishments. */
+  versant: z.enum(['FPT', 'FPH']).optional(),
   filiere: zTexte,
   cadreEmplois: zTexte,
   categorie: z.enum(['A', 'B', 'C']),
   grade: zTexte,
   echelle: zTexte,
-  echelon: z.number().int().min(1).max(30),
-  ib: z.number().int().min(1).max(2000),
-  im: z.number().int().min(1).max(2000),
+  /** Null where the contract gives an index, or a lump sum, without échelon. */
+  echelon: z.number().int().min(1).max(30).nullable(),
+  ib: z.number().int().min(1).max(2000).nullable(),
+  im: z.number().int().min(1).max(2000).nullable(),
+  /** Monthly gross at full time of those who have no index. */
+  traitementForfaitaire: zMontant.nullable().optional(),
   dateEchelon: zJour,
   /** Weekly minutes of the post: 2100 is full time, less is a temps non complet. */
   minutesHebdo: z.number().int().min(1).max(2100),
@@ -50,7 +82,10 @@ export const zSituationAgent = z.object({
   regime: z.enum(['cnracl', 'ircantec']),
   nbiPoints: z.number().int().min(0).max(200),
   nbiMotif: zTexte.nullable(),
-  ifse: z.object({ groupe: zTexte, mensuel: zMontant }).nullable(),
+  ifse: z.object({ groupe: zTexte, mensuel: zMontant, deliberation: zTexte.optional() }).nullable(),
+  primes: zPrimes.optional(),
+  /** Chosen: pension contribution as at full time. */
+  surcotisation: z.boolean().optional(),
   ctiPoints: z.number().int().min(0).max(49),
   enfantsSft: z.number().int().min(0).max(20),
   zoneIndemniteResidence: z.union([z.literal(1), z.literal(2), z.literal(3)]),
@@ -76,5 +111,68 @@ export const zSituationElu = z.object({
 })
 export type SituationElu = z.output<typeof zSituationElu>
 
-export const zSituationCarriere = z.discriminatedUnion('statut', [zSituationAgent, zSituationElu])
+export const STATUTS_CONTRAT = ['vacataire', 'assistantMaternel', 'apprenti', 'pec', 'cee', 'prive'] as const
+
+/** Contracts that have no grade: what founds the pay is in the contract itself. */
+export const zSituationContrat = z.object({
+  statut: z.enum(STATUTS_CONTRAT),
+  /** Post or qualification, as the contract writes it. */
+  grade: zTexte,
+  /** Weekly minutes of the contract; what varies is entered month by month. */
+  minutesHebdo: z.number().int().min(1).max(2100).nullable(),
+  /** Vacataire: what one vacation is worth. */
+  vacation: z.object({ libelle: zTexte.min(1), taux: zMontant }).nullable(),
+  /** Assistant maternel: one entry by child. */
+  accueils: z
+    .array(
+      z.object({
+        enfant: zTexte,
+        minutesHebdo: z.number().int().min(1).max(6000),
+        tauxHoraire: z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'Taux horaire attendu, par exemple 4.50.'),
+      }),
+    )
+    .max(10),
+  /** Private-law contract: pay, nature of the contract, fund, covers. Days and hours of the month are variables. */
+  prive: zPrive.nullable(),
+  /** Share of the gross paid each month for the holidays, in percent. */
+  indemniteConges: zPourcent.nullable(),
+  enfantsSft: z.number().int().min(0).max(20),
+  primes: zPrimes.optional(),
+  pas: zPasAgent,
+})
+export type SituationContrat = z.output<typeof zSituationContrat>
+
+export const zSituationCarriere = z.discriminatedUnion('statut', [zSituationAgent, zSituationElu, zSituationContrat])
 export type SituationCarriere = z.output<typeof zSituationCarriere>
+export type StatutCarriere = SituationCarriere['statut']
+
+export const LIBELLES_STATUT: Record<StatutCarriere, string> = {
+  titulaire: 'Titulaire',
+  stagiaire: 'Stagiaire',
+  contractuel: 'Contractuel de droit public',
+  emploiFonctionnel: 'Emploi fonctionnel',
+  collaborateurCabinet: 'Collaborateur de cabinet',
+  vacataire: 'Vacataire',
+  assistantMaternel: 'Assistant maternel',
+  apprenti: 'Apprenti',
+  pec: 'Parcours emploi compétences',
+  cee: 'Contrat d’engagement éducatif',
+  prive: 'Salarié de droit privé',
+  elu: 'Élu',
+}
+
+export const LIBELLES_FONCTION: Record<(typeof FONCTIONS_ELU)[number], string> = {
+  maire: 'Maire',
+  adjoint: 'Adjoint',
+  conseiller: 'Conseiller délégué',
+  presidentCc: 'Président de communauté de communes',
+  vicePresidentCc: 'Vice-président de communauté de communes',
+  presidentCa: 'Président de communauté d’agglomération',
+  presidentSyndicat: 'Président de syndicat',
+  vicePresidentSyndicat: 'Vice-président de syndicat',
+}
+
+export const isAgent = (s: SituationCarriere): s is SituationAgent =>
+  (STATUTS_INDICIAIRES as readonly string[]).includes(s.statut)
+export const isContrat = (s: SituationCarriere): s is SituationContrat =>
+  (STATUTS_CONTRAT as readonly string[]).includes(s.statut)

@@ -68,6 +68,15 @@ export const zContenuVariable = z.discriminatedUnion('nature', [
     libelle: z.string().trim().min(1, 'Donnez un libellé : il s’imprime sur le bulletin.').max(120),
     montant: zMontant,
   }),
+  z.object({
+    /** What a contract pays by the piece: vacations done, days of engagement, hours of the contract. */
+    nature: z.literal('quantite'),
+    unite: z.enum(['vacations', 'jours', 'heures']),
+    nombre: z
+      .string()
+      .regex(/^\d{1,5}(\.\d{1,2})?$/, 'Nombre attendu, par exemple 12.5.')
+      .refine((n) => Number(n) > 0, 'Saisissez un nombre.'),
+  }),
   z
     .object({
       nature: z.literal('absence'),

@@ -1,8 +1,15 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { euros, inEuros, sum } from '#socle/argent.ts'
 import { jour, mois } from '#socle/dates.ts'
 import { computeBulletin, jeuLivre, zSituation } from '../../calcul/index.ts'
-import type { EmployeurPex, SituationAgent, SituationElu } from '../contract.ts'
+import {
+  type EmployeurPex,
+  type SituationAgent,
+  type SituationCarriere,
+  type SituationContrat,
+  type SituationElu,
+  zSituationCarriere,
+} from '../contract.ts'
 import { type DonneesDuMois, type SituationDatee, toSituation } from './situation.ts'
 
 const parametres = jeuLivre()
@@ -157,4 +164,133 @@ test('a day without situation stops the payslip and is named', () => {
   // the post itself begins or ends then: nothing is missing
   expect(codesOf(donnees([du('2025-11-05', null, agent())], { entree: jour('2025-11-05') }))).toEqual([])
   expect(codesOf(donnees([du('2020-01-01', '2025-11-20', agent())], { sortie: jour('2025-11-20') }))).toEqual([])
+})
+
+describe('every population of the engine is a situation of the file', () => {
+  const contrat = (change: Partial<SituationContrat>): SituationContrat => ({
+    statut: 'prive',
+    grade: 'Agent d’accueil',
+    minutesHebdo: 2100,
+    vacation: null,
+    accueils: [],
+    prive: null,
+    indemniteConges: null,
+    enfantsSft: 0,
+    pas: { mode: 'neutre' },
+    ...change,
+  })
+  const paie = (s: SituationCarriere, change: Partial<DonneesDuMois> = {}) =>
+    calculer(donnees([{ depuis: jour('2025-01-01'), jusqua: null, contenu: zSituationCarriere.parse(s) }], change))
+  const base = agent({ im: 370 })
+
+  test.each<[string, SituationCarriere, Partial<DonneesDuMois>, string, string]>([
+    ['titulaire', base, {}, 'TIB', '1821.43'],
+    ['stagiaire', { ...base, statut: 'stagiaire' }, {}, 'TIB', '1821.43'],
+    ['contractuel on an index', { ...base, statut: 'contractuel', regime: 'ircantec' }, {}, 'TIB', '1821.43'],
+    [
+      'contractuel on a lump sum',
+      {
+        ...base,
+        statut: 'contractuel',
+        regime: 'ircantec',
+        echelon: null,
+        ib: null,
+        im: null,
+        traitementForfaitaire: '2345.67',
+      },
+      {},
+      'TIB',
+      '2345.67',
+    ],
+    ['agent of the FPH', { ...base, versant: 'FPH' }, {}, 'TIB', '1821.43'],
+    [
+      'a prime of the délibération',
+      {
+        ...base,
+        primes: [
+          {
+            code: 'PRIME_ANNUELLE',
+            libelle: 'Prime annuelle',
+            montant: '90.00',
+            nature: 'prime',
+            proratise: false,
+            maladie: 'maintenue',
+            deliberation: 'Délibération du 12 décembre 1983',
+          },
+        ],
+      },
+      {},
+      'PRIME_ANNUELLE',
+      '90.00',
+    ],
+    [
+      'vacataire, twelve vacations and a half',
+      contrat({ statut: 'vacataire', vacation: { libelle: 'Vacation d’étude', taux: '20.00' } }),
+      { variables: [{ nature: 'quantite', unite: 'vacations', nombre: '12.5' }] },
+      'VACATION_1',
+      '250.00',
+    ],
+    [
+      'assistant maternel',
+      contrat({
+        statut: 'assistantMaternel',
+        minutesHebdo: null,
+        accueils: [{ enfant: 'Léo', minutesHebdo: 2400, tauxHoraire: '4.50' }],
+      }),
+      {},
+      'ACCUEIL_1',
+      '780.00',
+    ],
+    [
+      'employee of an association',
+      contrat({ prive: { employeur: 'association', contrat: 'cdi', salaireMensuel: '2000.00' } }),
+      {},
+      'SALAIRE',
+      '2000.00',
+    ],
+    [
+      'CEE, twelve days',
+      contrat({ statut: 'cee', minutesHebdo: null, prive: { employeur: 'personnePublique', tarifJour: '60.00' } }),
+      { variables: [{ nature: 'quantite', unite: 'jours', nombre: '12' }] },
+      'ENGAGEMENT',
+      '720.00',
+    ],
+    [
+      'PEC at 26 hours',
+      contrat({
+        statut: 'pec',
+        minutesHebdo: 1560,
+        prive: { employeur: 'personnePublique', contrat: 'cdd', tauxHoraire: '12.00' },
+      }),
+      {},
+      'SALAIRE',
+      '1352.04',
+    ],
+  ])('%s', (_, s, change, code, attendu) => {
+    expect(montant(paie(s, change), code)).toBe(attendu)
+  })
+
+  test('an apprentice is paid a share of the SMIC', () => {
+    const b = paie(
+      contrat({
+        statut: 'apprenti',
+        prive: { employeur: 'personnePublique', conclusion: jour('2025-09-01'), pourcentageSmic: '53 %' },
+      }),
+    )
+    expect(Number(b.totaux.brut)).toBeCloseTo(1801.8 * 0.53, 0)
+  })
+  test('a private contract does not change inside a month', () => {
+    const s = contrat({ prive: { employeur: 'association', contrat: 'cdi', salaireMensuel: '2000.00' } })
+    const { anomalies } = toSituation(
+      donnees([
+        { depuis: jour('2025-01-01'), jusqua: jour('2025-11-15'), contenu: s },
+        {
+          depuis: jour('2025-11-15'),
+          jusqua: null,
+          contenu: { ...s, prive: { ...s.prive, salaireMensuel: '2100.00' } },
+        },
+      ]),
+    )
+    expect(anomalies[0]).toMatchObject({ code: 'carriere.changementEnCoursDeMois' })
+  })
 })

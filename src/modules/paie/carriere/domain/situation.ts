@@ -1,4 +1,4 @@
-import { centimes, fraction, inEuros, times } from '#socle/argent.ts'
+import { centimes, euros, fraction, inEuros, sum, times } from '#socle/argent.ts'
 import {
   addJours,
   dernierJour,
@@ -12,7 +12,15 @@ import {
 import type { Anomalie } from '#socle/refus.ts'
 import { type JeuParametres, type Situation, tauxMaximumElu } from '../../calcul/index.ts'
 import type { ContenuVariable } from '../../dossier/contract.ts'
-import type { EmployeurPex, SituationAgent, SituationCarriere, SituationElu } from '../contract.ts'
+import {
+  type EmployeurPex,
+  isAgent,
+  type PrimeReguliere,
+  type SituationAgent,
+  type SituationCarriere,
+  type SituationContrat,
+  type SituationElu,
+} from '../contract.ts'
 
 export type SituationDatee = { depuis: Jour; jusqua: Jour | null; contenu: SituationCarriere }
 
@@ -43,6 +51,8 @@ const absenceOf = (v: Extract<ContenuVariable, { nature: 'absence' }>): NonNulla
 const pasOf = (pas: SituationAgent['pas']): NonNullable<Situation['pas']> =>
   pas.mode === 'taux' ? { taux: `${pas.taux} %` } : {}
 
+const primeOf = ({ deliberation: _, ...p }: PrimeReguliere): NonNullable<Situation['primes']>[number] => p
+
 function agentPart(s: SituationAgent, { employeur, entree, mois }: DonneesDuMois): Partial<Situation> {
   const primes: NonNullable<Situation['primes']> = []
   if (s.ifse)
@@ -60,12 +70,15 @@ function agentPart(s: SituationAgent, { employeur, entree, mois }: DonneesDuMois
       nature: 'frais',
       proratise: false,
     })
+  primes.push(...(s.primes ?? []).map(primeOf))
   return {
-    versant: 'FPT',
+    versant: s.versant ?? 'FPT',
     categorie: s.categorie,
     grade: s.grade,
-    echelon: s.echelon,
-    im: s.im,
+    ...(s.echelon === null ? {} : { echelon: s.echelon }),
+    ...(s.im === null ? {} : { im: s.im }),
+    ...(s.traitementForfaitaire ? { traitementForfaitaire: s.traitementForfaitaire } : {}),
+    ...(s.surcotisation ? { surcotisation: true } : {}),
     minutesHebdo: s.minutesHebdo,
     quotite: `${s.quotiteTempsPartiel} %`,
     caisse: s.regime.toUpperCase(),
@@ -100,6 +113,42 @@ function eluPart(s: SituationElu, mois: Mois, parametres: JeuParametres): Partia
   }
 }
 
+/** A contract without grade; the number of the month (vacations, days, hours) is a variable. */
+function contratPart(s: SituationContrat, { variables, entree, mois }: DonneesDuMois): Partial<Situation> {
+  const quantites = variables.flatMap((v) => (v.nature === 'quantite' ? [v] : []))
+  const total = (unite: (typeof quantites)[number]['unite']) => {
+    const nombres = quantites.filter((q) => q.unite === unite).map((q) => euros(q.nombre))
+    return nombres.length > 0 ? inEuros(sum(nombres)) : undefined
+  }
+  const jours = total('jours')
+  const heures = total('heures')
+  return {
+    ...(s.minutesHebdo === null ? {} : { minutesHebdo: s.minutesHebdo }),
+    ...(s.vacation
+      ? {
+          vacations: quantites
+            .filter((q) => q.unite === 'vacations')
+            .map((q) => ({ libelle: s.vacation!.libelle, nombre: q.nombre, taux: s.vacation!.taux })),
+        }
+      : {}),
+    ...(s.accueils.length > 0 ? { accueils: s.accueils } : {}),
+    ...(s.prive
+      ? {
+          prive: {
+            ...s.prive,
+            ...(s.statut === 'cee' && jours !== undefined ? { jours: Math.round(Number(jours)) } : {}),
+            ...(heures !== undefined ? { heuresMois: heures } : {}),
+          },
+        }
+      : {}),
+    ...(s.indemniteConges ? { indemniteConges: `${s.indemniteConges} %` } : {}),
+    enfants: s.enfantsSft,
+    ancienneteMois: Math.max(0, moisBetween(moisOf(entree), mois)),
+    primes: (s.primes ?? []).map(primeOf),
+    pas: pasOf(s.pas),
+  }
+}
+
 const bloquante = (code: string, message: string, conseil: string): Anomalie => ({
   code: `carriere.${code}`,
   message,
@@ -129,14 +178,15 @@ function couverture(d: DonneesDuMois): Anomalie | undefined {
   )
 }
 
-const FONCTIONNAIRES: readonly string[] = ['titulaire', 'stagiaire']
+const FONCTIONNAIRES: readonly string[] = ['titulaire', 'stagiaire', 'emploiFonctionnel']
 
 /** Between two situations of one month, what cannot be shared on one payslip. A titularisation changes no rule of pay. */
 function impossible(avant: SituationCarriere, apres: SituationCarriere): string | undefined {
-  if (avant.statut === 'elu' || apres.statut === 'elu') {
+  if (!isAgent(avant) || !isAgent(apres)) {
     const { pas: _a, ...a } = avant
     const { pas: _b, ...b } = apres
-    return JSON.stringify(a) === JSON.stringify(b) ? undefined : 'Le mandat ou l’indemnité'
+    if (JSON.stringify(a) === JSON.stringify(b)) return undefined
+    return apres.statut === 'elu' ? 'Le mandat ou l’indemnité' : 'Le contrat'
   }
   if (
     avant.statut !== apres.statut &&
@@ -144,6 +194,8 @@ function impossible(avant: SituationCarriere, apres: SituationCarriere): string 
   )
     return 'Le statut'
   if (avant.regime !== apres.regime) return 'La caisse de retraite'
+  if ((avant.im === null) !== (apres.im === null)) return 'Le mode de rémunération (indice ou forfait)'
+  if ((avant.surcotisation ?? false) !== (apres.surcotisation ?? false)) return 'La surcotisation'
   if (avant.zoneIndemniteResidence !== apres.zoneIndemniteResidence) return 'La zone d’indemnité de résidence'
   return undefined
 }
@@ -154,6 +206,7 @@ const CHANGEANTS = [
   'grade',
   'echelon',
   'im',
+  'traitementForfaitaire',
   'minutesHebdo',
   'quotite',
   'nbi',
@@ -192,7 +245,10 @@ export function toSituation(d: DonneesDuMois): { situation?: Situation; anomalie
   }
   const courante = duMois.at(-1)!
   const s = courante.contenu
-  const partOf = (x: SituationCarriere) => (x.statut === 'elu' ? eluPart(x, d.mois, d.parametres) : agentPart(x, d))
+  const partOf = (x: SituationCarriere) => {
+    if (x.statut === 'elu') return eluPart(x, d.mois, d.parametres)
+    return isAgent(x) ? agentPart(x, d) : contratPart(x, d)
+  }
   const parts = duMois.map((x) => ({ depuis: x.depuis, part: partOf(x.contenu) }))
   const part = { ...parts[0]!.part, pas: pasOf(s.pas) }
   const primes = d.variables.flatMap((v) =>
@@ -238,7 +294,8 @@ export function toSituation(d: DonneesDuMois): { situation?: Situation; anomalie
       ...(d.employeur.estAffilieCdg && d.employeur.cdgAdditionnelle
         ? { cdgAdditionnelle: `${d.employeur.cdgAdditionnelle} %` }
         : {}),
-      ...(s.statut === 'elu' ? {} : { zoneIr: s.zoneIndemniteResidence }),
+      ...(d.employeur.adhesionChomage ? { adhesionChomage: true } : {}),
+      ...(isAgent(s) ? { zoneIr: s.zoneIndemniteResidence } : {}),
     },
     ...(periodes.length > 0 ? { periodes } : {}),
     ...(heures.length > 0 ? { heures } : {}),

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { addMois, type Jour, type Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { insecables } from '#socle/texte.ts'
-import type { SituationCarriere } from '../../carriere/contract.ts'
+import { isAgent, type SituationCarriere } from '../../carriere/contract.ts'
 import { pieceIntrouvable, questionIntrouvable } from '../../refus.ts'
 import type { EtatPiece, NaturePiece } from '../contract.ts'
 
@@ -75,8 +75,8 @@ export async function listAgentsDuMois(tx: Tx, mois: Mois) {
     emploi: r.emploi,
     statut: r.contenu?.statut ?? '',
     grade: r.contenu && r.contenu.statut !== 'elu' ? r.contenu.grade : '',
-    echelon: r.contenu && r.contenu.statut !== 'elu' ? r.contenu.echelon : null,
-    im: r.contenu && r.contenu.statut !== 'elu' ? r.contenu.im : null,
+    echelon: r.contenu && isAgent(r.contenu) ? r.contenu.echelon : null,
+    im: r.contenu && isAgent(r.contenu) ? r.contenu.im : null,
     variables: r.variables,
     pieces: r.pieces,
     anomalies: r.anomalies,

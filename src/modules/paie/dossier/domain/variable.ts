@@ -25,6 +25,10 @@ export function describeVariable(v: ContenuVariable): string {
           `${formatMinutes(h.minutes)} ${h.type === 'complementaires' ? 'complémentaires' : `supplémentaires ${MOMENTS[h.moment]}`}`,
       )
       .join(', ')
+  if (v.nature === 'quantite') {
+    const unite = { vacations: 'vacation', jours: 'jour d’engagement', heures: 'heure du contrat' }[v.unite]
+    return `${v.nombre.replace('.', ',')} ${Number(v.nombre) >= 2 ? unite.replace(/^\w+/, '$&s') : unite}`
+  }
   const jours = joursBetween(v.depuis, v.jusqua)
   return `${MOTIFS[v.motif]} du ${formatJour(v.depuis)} au ${formatJour(addJours(v.jusqua, -1))} (${jours} jour${jours > 1 ? 's' : ''})`
 }

@@ -3,6 +3,7 @@ import { mois as toMois } from '#socle/dates.ts'
 import { inOrganisme } from '#socle/db/base.ts'
 import { Refus } from '#socle/refus.ts'
 import type { Effet, JeuParametres } from '../../calcul/index.ts'
+import { isAgent, LIBELLES_STATUT } from '../../carriere/contract.ts'
 import type { CarriereAPayer } from '../../carriere/db/carrieres.ts'
 import type { Atelier } from '../../production/atelier.ts'
 import { type Contexte, prepareMois } from '../../production/calculer-mois.ts'
@@ -82,9 +83,8 @@ async function simulerClient(
 function profilOf({ situations }: CarriereAPayer): string {
   const s = situations.at(-1)?.contenu
   if (!s) return ''
-  return s.statut === 'elu' ? 'Élu' : `${STATUTS[s.statut]}, catégorie ${s.categorie}`
+  return isAgent(s) ? `${LIBELLES_STATUT[s.statut]}, catégorie ${s.categorie}` : LIBELLES_STATUT[s.statut]
 }
-const STATUTS = { titulaire: 'Titulaire', stagiaire: 'Stagiaire', contractuel: 'Contractuel' } as const
 
 const absolute = (montant: string) => max(euros(montant), negate(euros(montant)))
 const poids = (x: { ecartNet: string; ecartCout: string }) => add(absolute(x.ecartNet), absolute(x.ecartCout))

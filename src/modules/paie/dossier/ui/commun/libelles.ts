@@ -1,5 +1,6 @@
 import { type Centimes, euros, subtract } from '#socle/argent.ts'
 import { formatNombre, formatTaux, type NomEtat } from '#ui'
+import { LIBELLES_STATUT } from '../../../carriere/contract.ts'
 import type { Dossier, EtatPiece } from '../../contract.ts'
 
 /** The state of a month as the agency says it: its word, and the state of the design system. */
@@ -20,14 +21,9 @@ export const ETATS_DE_PIECE: Record<EtatPiece, { libelle: string; etat: NomEtat 
   remplacee: { libelle: 'Remplacée', etat: 'enAttente' },
 }
 
-const STATUTS: Readonly<Record<string, string>> = {
-  titulaire: 'Titulaire',
-  stagiaire: 'Stagiaire',
-  contractuel: 'Contractuel',
-  elu: 'Élu',
-}
 /** A statut of the wire as people say it. */
-export const libelleStatut = (statut: string): string => STATUTS[statut] ?? statut
+export const libelleStatut = (statut: string): string =>
+  (LIBELLES_STATUT as Readonly<Record<string, string>>)[statut] ?? statut
 
 /** `apres - avant`, when both are known. */
 export const ecartEntre = (avant: string | null | undefined, apres: string): Centimes | null =>

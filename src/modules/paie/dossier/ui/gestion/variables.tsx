@@ -8,7 +8,7 @@ import type { FicheAgent } from './fiche.tsx'
 import { SaisieAbsence, SaisieHeures, SaisiePrime } from './saisies.tsx'
 
 type Variable = (typeof zVariable)['_output']
-type Nature = ContenuVariable['nature']
+type Nature = keyof typeof SAISIES
 
 const SAISIES = {
   heures: { libelle: 'Heures', touche: 'h', icone: IconClock, Saisie: SaisieHeures },
