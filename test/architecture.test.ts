@@ -7,7 +7,7 @@ const SRC = resolve(import.meta.dirname, '../src')
 /** Which module may call which, by its door. An addition is a design decision: write its ADR. */
 const CALLS: Record<string, string[]> = {
   organismes: [],
-  journal: ['organismes'],
+  journal: ['documents', 'organismes'],
   acces: ['journal', 'organismes'],
   documents: [],
   coffre: ['documents', 'journal'],

@@ -5,7 +5,7 @@ import { inOrganisme, inPlateforme } from '#socle/db/base.ts'
 import { baseDEssai } from '#socle/db/essai.ts'
 import { newId } from '#socle/ids.ts'
 import { canonique } from './domain/canonique.ts'
-import { createOrganisme, SECRETAIRE } from './essai.ts'
+import { createOrganisme, SECRETAIRE } from './essai/organisme.ts'
 import { inscrire, inscrireAgence } from './index.ts'
 
 const base = await baseDEssai()

@@ -44,6 +44,12 @@ export async function listOrganismesByIds(tx: Tx, ids: readonly string[]): Promi
   return rows.map(toOrganisme)
 }
 
+/** Every body, by its name. */
+export async function listOrganismes(tx: Tx): Promise<Organisme[]> {
+  const rows = await tx.selectFrom('app.organisme').select(COLONNES).orderBy('nom').execute()
+  return rows.map(toOrganisme)
+}
+
 export async function getOrganisme(tx: Tx, id: string) {
   const row = await tx.selectFrom('app.organisme').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) throw introuvable('Cet organisme')
