@@ -14,20 +14,52 @@ export const DROITS = {
   'parametres.lire': 'Voir les paramètres légaux de la paie',
   'parametres.proposer': 'Proposer une valeur légale et simuler son effet',
   'parametres.publier': 'Publier ou refuser une valeur légale proposée par un autre',
+  'finances.lire': 'Voir les budgets, les mandats et les titres',
+  'finances.demander': 'Demander des crédits pour son service',
+  'finances.preparer': 'Préparer le budget et ses décisions modificatives',
+  'finances.voter': 'Enregistrer le vote d’un budget après la délibération',
+  'finances.engager': 'Engager une dépense',
+  'finances.liquider': 'Liquider, mandater, émettre un titre',
+  'finances.viser': 'Signer les bordereaux au nom de l’ordonnateur',
+  'finances.administrer': 'Régler les budgets, les services, les tiers et leurs comptes bancaires',
   'exploitation.suivre': 'Suivre le fonctionnement de la plateforme',
 } as const
 export type Droit = keyof typeof DROITS
 
+/** All of the finances but the signature, which belongs to the ordonnateur. */
+const TENIR_LES_FINANCES = [
+  'finances.lire',
+  'finances.demander',
+  'finances.preparer',
+  'finances.voter',
+  'finances.engager',
+  'finances.liquider',
+  'finances.administrer',
+] as const
+
 export const ROLES = {
   deposant: {
     libelle: 'Secrétaire',
-    droits: ['dossier.lire', 'pieces.deposer', 'pieces.lire', 'agents.lire', 'bulletins.lire'],
+    droits: ['dossier.lire', 'pieces.deposer', 'pieces.lire', 'agents.lire', 'bulletins.lire', ...TENIR_LES_FINANCES],
   },
   ordonnateur: {
     libelle: 'Ordonnateur',
-    droits: ['dossier.lire', 'pieces.lire', 'agents.lire', 'bulletins.lire', 'paie.approuver'],
+    droits: [
+      'dossier.lire',
+      'pieces.lire',
+      'agents.lire',
+      'bulletins.lire',
+      'paie.approuver',
+      'finances.lire',
+      'finances.viser',
+    ],
   },
-  lecteur: { libelle: 'Lecteur', droits: ['dossier.lire', 'agents.lire', 'bulletins.lire'] },
+  lecteur: { libelle: 'Lecteur', droits: ['dossier.lire', 'agents.lire', 'bulletins.lire', 'finances.lire'] },
+  responsableFinances: { libelle: 'Responsable des finances', droits: TENIR_LES_FINANCES },
+  gestionnaireCredits: {
+    libelle: 'Gestionnaire de crédits d’un service',
+    droits: ['finances.lire', 'finances.demander', 'finances.engager'],
+  },
   agentPaye: { libelle: 'Agent', droits: [] },
   gestionnaire: { libelle: 'Gestionnaire de paie', droits: ['portefeuille.lire', 'parametres.lire'] },
   superviseur: {

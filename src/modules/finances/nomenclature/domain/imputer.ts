@@ -1,0 +1,77 @@
+import {
+  refusEquipement,
+  refusFonction,
+  refusNature,
+  refusNatureMere,
+  refusNatureSupprimee,
+  refusSens,
+} from '../../refus.ts'
+import { type Chapitre, MOUVEMENTS, type Mouvement, type Plan, type Section, type Sens } from './plan.ts'
+
+/** What names one line of a budget or of a piece. Absent parts are the empty string, as in the tables. */
+export type Imputation = {
+  sens: Sens
+  mouvement: Mouvement
+  nature: string
+  fonction: string
+  operation: string
+  service: string
+  section: Section
+  chapitre: string
+}
+export type Demande = {
+  nature: string
+  sens: Sens
+  /** Without it: real when the account allows it. */
+  mouvement?: Mouvement | undefined
+  fonction?: string | undefined
+  operation?: string | undefined
+  service?: string | undefined
+}
+
+const SENS = { D: 'dépense', R: 'recette' } as const
+const MOUVEMENT = {
+  reel: 'réelle',
+  entreSections: 'd’ordre entre sections',
+  interne: 'd’ordre à l’intérieur de la section',
+} as const
+
+/**
+ * The chapter and the section of an account, read from the plan and never derived from its number.
+ * @throws Refus when the plan does not know it, or does not use it in that sense
+ */
+export function imputer(plan: Plan, d: Demande): Imputation & { libelle: string; chapitrePlan: Chapitre } {
+  const compte = plan.comptes.get(d.nature)
+  if (!compte) throw refusNature(d.nature, `${plan.libelle} ${plan.annee}`)
+  if (!compte.estFeuille) throw refusNatureMere(compte.code, compte.libelle)
+  if (compte.supprime) throw refusNatureSupprimee(compte.code, compte.libelle, plan.annee)
+  const possibles = compte.chapitres[d.sens]
+  const mouvement = d.mouvement ?? MOUVEMENTS.find((m) => possibles[m])
+  const code = mouvement && possibles[mouvement]
+  if (!mouvement || !code)
+    throw refusSens(compte.code, compte.libelle, `${SENS[d.sens]}${d.mouvement ? ` ${MOUVEMENT[d.mouvement]}` : ''}`)
+  const chapitre = plan.chapitres.get(code)
+  if (!chapitre) throw new Error(`plan ${plan.code} ${plan.annee}: chapter ${code} of ${d.nature} is unknown`)
+  if (d.fonction && !plan.fonctions.get(d.fonction)?.estFeuille) throw refusFonction(d.fonction)
+  if (d.operation && (mouvement !== 'reel' || !compte.equipement[d.sens]))
+    throw refusEquipement(compte.code, compte.libelle)
+  return {
+    sens: d.sens,
+    mouvement,
+    nature: compte.code,
+    fonction: d.fonction ?? '',
+    operation: d.operation ?? '',
+    service: d.service ?? '',
+    section: chapitre.section,
+    chapitre: code,
+    libelle: compte.libelle,
+    chapitrePlan: chapitre,
+  }
+}
+
+/** What the vote limits: the opération, the article under its chapter, or the chapter. */
+export const cleDeControle = (i: Imputation, niveaux: Record<Section, 'chapitre' | 'article'>): string =>
+  i.operation ? `op/${i.operation}` : niveaux[i.section] === 'article' ? `${i.chapitre}/${i.nature}` : i.chapitre
+
+/** Real expenses are limited by what was voted; ordre movements and incomes are not. */
+export const estLimitatif = (i: Pick<Imputation, 'sens' | 'mouvement'>) => i.sens === 'D' && i.mouvement === 'reel'
