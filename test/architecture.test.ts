@@ -12,7 +12,8 @@ const CALLS: Record<string, string[]> = {
   documents: [],
   coffre: ['documents', 'journal'],
   paie: ['coffre', 'documents', 'journal', 'organismes'],
-  demonstration: ['acces', 'documents', 'organismes', 'paie'],
+  finances: ['documents', 'journal', 'organismes'],
+  demonstration: ['acces', 'documents', 'finances', 'organismes', 'paie'],
 }
 /** Parts of a module that are used alone have a door of their own. */
 const DOORS = ['modules/paie/calcul/index.ts', 'modules/demonstration/actions/installer.ts']
@@ -128,10 +129,12 @@ const OWNERS: Record<string, string> = {
   document: 'documents',
   coffre: 'coffre',
   journal: 'journal',
+  finances: 'finances',
   paie: 'paie',
 }
 /** Tables that a module may read in another one: names beside its own rows, and the installation of the demonstration. */
 const READS: Record<string, string[]> = {
+  finances: ['organisme', 'document', 'acces_personne'],
   paie: [
     'organisme',
     'document',
