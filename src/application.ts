@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { createPortier, registerAcces } from '#modules/acces/index.ts'
 import { registerRoutes as registerCoffre } from '#modules/coffre/index.ts'
 import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
+import { createTrace, registerJournal } from '#modules/journal/index.ts'
 import {
   createJobsPaie,
   createLecteurJeu,
@@ -106,8 +107,9 @@ export async function buildApplication(
   options: { journal?: boolean | object } = {},
 ): Promise<FastifyInstance> {
   const app = await createServeur(options)
-  const application = { app, base: p.base, portier: createPortier(p.base) }
-  registerAcces(application)
+  const application = { app, base: p.base, portier: createPortier(p.base), trace: createTrace() }
+  registerAcces(application, { secrets: p.depot.secrets })
+  registerJournal(application)
   registerCoffre(application, { depot: p.depot })
   registerPaie(application, p.services, p.jobsPaie)
   app.get('/api/sante', { schema: { hide: true } }, async () => ({ etat: 'ok' }))

@@ -77,13 +77,27 @@ export async function openEssai(clients: (d: Demonstration) => string[] = deuxCl
       payload: { identifiant, motDePasse: MOT_DE_PASSE_DEMONSTRATION },
     })
     if (reply.statusCode !== 200) throw new Error(`sign-in of ${identifiant}: ${reply.body}`)
-    const cookies = Object.fromEntries(reply.cookies.map((c) => [c.name, c.value]))
-    const headers = {
-      cookie: Object.entries(cookies)
-        .map(([k, v]) => `${k}=${v}`)
-        .join('; '),
-      'x-csrf': cookies.bosquet_csrf ?? '',
-      ...(organisme ? { 'x-organisme': organisme } : {}),
+    const headersOf = (r: Response) => {
+      const cookies = Object.fromEntries(r.cookies.map((c) => [c.name, c.value]))
+      return {
+        cookie: Object.entries(cookies)
+          .map(([k, v]) => `${k}=${v}`)
+          .join('; '),
+        'x-csrf': cookies.bosquet_csrf ?? '',
+        ...(organisme ? { 'x-organisme': organisme } : {}),
+      }
+    }
+    let headers = headersOf(reply)
+    const { secondFacteur } = reply.json()
+    if (secondFacteur.codeDemonstration) {
+      const donne = await app.inject({
+        method: 'POST',
+        url: '/api/acces/second-facteur',
+        headers,
+        payload: { moyen: 'demonstration', code: secondFacteur.codeDemonstration },
+      })
+      if (donne.statusCode !== 200) throw new Error(`second factor of ${identifiant}: ${donne.body}`)
+      headers = headersOf(donne)
     }
     return {
       headers,

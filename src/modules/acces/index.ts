@@ -2,5 +2,6 @@ import './db/tables.ts'
 
 export { hashMotDePasse } from './actions/connexion.ts'
 export { listHabilitations } from './db/appartenances.ts'
+export { createPersonnes } from './db/personnes.ts'
 export { createPortier } from './http/portier.ts'
 export { registerAcces } from './http/routes.ts'

@@ -32,7 +32,13 @@ registerRoutes(
     app,
     base,
     portier: {
-      identify: async () => ({ compteId: connecte, personneId: connecte, nom: 'Jeanne Lalanne', sessionId: 's' }),
+      identify: async () => ({
+        compteId: connecte,
+        personneId: connecte,
+        nom: 'Jeanne Lalanne',
+        sessionId: 's',
+        secondFacteurLe: null,
+      }),
       enter: async () => {
         throw new Error('no body is needed to reach a safe')
       },

@@ -71,7 +71,13 @@ servirLibre(
     app,
     base,
     portier: {
-      identify: async () => ({ compteId: secretaire, personneId: secretaire, nom: 'Maïté Dulucq', sessionId: 's' }),
+      identify: async () => ({
+        compteId: secretaire,
+        personneId: secretaire,
+        nom: 'Maïté Dulucq',
+        sessionId: 's',
+        secondFacteurLe: null,
+      }),
       enter: async () => acteur(commune),
     },
   },

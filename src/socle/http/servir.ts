@@ -1,20 +1,40 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Recu, Reponse, Route } from '#socle/contrat.ts'
-import { type Base, inOrganisme, inPersonne, type Tx } from '#socle/db/base.ts'
+import { type Base, inOrganisme, inPersonne, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { type Acteur, requireDroit } from '#socle/droits.ts'
+import { suivreInscription } from '#socle/journal.ts'
 
 /** The signed-in person, before any body is chosen. */
-export type Compte = { compteId: string; personneId: string; nom: string; sessionId: string }
+export type Compte = {
+  compteId: string
+  personneId: string
+  nom: string
+  sessionId: string
+  /** When this session gave its second factor. */
+  secondFacteurLe: Date | null
+}
 
 /** What the access module gives to the HTTP layer, which knows nothing of accounts. */
 export type Portier = {
   /** Throws `Refus` 401 when nobody is signed in, 403 when the anti-forgery token is missing on a write. */
   identify(request: FastifyRequest): Promise<Compte>
-  /** Throws `Refus` 404 when this person has nothing to do in that body. */
-  enter(compte: Compte, request: FastifyRequest): Promise<Acteur>
+  /** Throws `Refus` 404 when this person has nothing to do in that body, 403 when `droit` waits for a second factor. */
+  enter(compte: Compte, request: FastifyRequest, droit: string): Promise<Acteur>
 }
 
-export type Application = { app: FastifyInstance; base: Base; portier: Portier }
+/** One call of a route, as the audit journal tells it. */
+export type Demande = { route: Route; droit?: string; params: Record<string, string> }
+/** The entry that a call leaves: written in its transaction, then remembered once it holds. */
+export type Empreinte = { ecrire(tx: Tx): Promise<void>; retenir(): void }
+
+/** What the journal gives to the HTTP layer: every write leaves an entry, and so does the reading of sensitive data. */
+export type Trace = {
+  /** `undefined` when this call leaves none. */
+  organisme(qui: Acteur, demande: Demande): Empreinte | undefined
+  compte(qui: Compte, demande: Demande): Empreinte | undefined
+}
+
+export type Application = { app: FastifyInstance; base: Base; portier: Portier; trace?: Trace }
 
 type Contexte<R extends Route, Qui> = {
   qui: Qui
@@ -73,7 +93,12 @@ export function servirPublic<R extends Route>(application: Application, r: R, ha
 export function servirCompte<R extends Route>(application: Application, r: R, handler: WithBase<R, Compte>) {
   declare(application, r, { portee: 'compte' }, async (request, reply) => {
     const qui = await application.portier.identify(request)
-    return handler({ base: application.base, qui, ...recu(request), reply })
+    return suivreInscription(async (dejaInscrit) => {
+      const result = await handler({ base: application.base, qui, ...recu(request), reply })
+      const empreinte = dejaInscrit() ? undefined : application.trace?.compte(qui, demandeOf(r, request))
+      if (empreinte) await inPlateforme(application.base, (tx) => empreinte.ecrire(tx))
+      return result
+    })
   })
 }
 
@@ -106,14 +131,21 @@ export function servirOrganisme<R extends Route>(
   droit: string,
   handler: InTx<R, Acteur>,
 ) {
-  servirLibre(application, r, droit, ({ base, ...ctx }) =>
-    inOrganisme(base, ctx.qui.organismeId, (tx) => handler({ tx, ...ctx })),
+  declareOrganisme(application, r, droit, ({ base, ...ctx }, empreinte) =>
+    suivreInscription((dejaInscrit) =>
+      inOrganisme(base, ctx.qui.organismeId, async (tx) => {
+        const result = await handler({ tx, ...ctx })
+        if (!dejaInscrit()) await empreinte?.ecrire(tx)
+        return result
+      }),
+    ),
   )
 }
 
 /**
  * Same, when the handler opens its own transactions: an upload is read before one opens, events outlive one.
- * The reply may be sent by the handler.
+ * The reply may be sent by the handler. A write that `inscrire` in its own transaction is not told twice; what is read
+ * is told before it leaves.
  */
 export function servirLibre<R extends Route>(
   application: Application,
@@ -121,10 +153,35 @@ export function servirLibre<R extends Route>(
   droit: string,
   handler: WithBase<R, Acteur, unknown>,
 ) {
+  declareOrganisme(application, r, droit, (ctx, empreinte) =>
+    suivreInscription(async (dejaInscrit) => {
+      const tell = () => empreinte && inOrganisme(application.base, ctx.qui.organismeId, (tx) => empreinte.ecrire(tx))
+      if (r.verbe === 'GET') await tell()
+      const result = await handler(ctx)
+      if (r.verbe !== 'GET' && !dejaInscrit()) await tell()
+      return result
+    }),
+  )
+}
+
+function declareOrganisme<R extends Route>(
+  application: Application,
+  r: R,
+  droit: string,
+  run: (ctx: Contexte<R, Acteur> & { base: Base }, empreinte: Empreinte | undefined) => Promise<unknown>,
+) {
   declare(application, r, { portee: 'organisme', droit }, async (request, reply) => {
     const compte = await application.portier.identify(request)
-    const qui = await application.portier.enter(compte, request)
+    const qui = await application.portier.enter(compte, request, droit)
     requireDroit(qui, droit)
-    return handler({ base: application.base, qui, ...recu(request), reply })
+    const empreinte = application.trace?.organisme(qui, { ...demandeOf(r, request), droit })
+    const result = await run({ base: application.base, qui, ...recu(request), reply }, empreinte)
+    empreinte?.retenir()
+    return result
   })
 }
+
+const demandeOf = (r: Route, request: FastifyRequest): Demande => ({
+  route: r,
+  params: (request.params ?? {}) as Record<string, string>,
+})

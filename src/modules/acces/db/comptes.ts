@@ -2,6 +2,7 @@ import './tables.ts'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '#socle/db/base.ts'
+import { estVerrouillee } from '../domain/verrou.ts'
 
 export const empreinteOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
@@ -25,26 +26,56 @@ export async function findCompte(tx: Tx, identifiant: string): Promise<CompteCon
   return row && { ...row, personneId: row.personne_id }
 }
 
-export type SessionOuverte = CompteConnu & { sessionId: string; jetonCsrf: string }
+export type SessionOuverte = CompteConnu & {
+  sessionId: string
+  jetonCsrf: string
+  secondFacteurLe: Date | null
+  /** The account has enrolled a factor of its own: its password alone opens nothing more. */
+  aFacteur: boolean
+  estVerrouillee: boolean
+}
 
-/** The open session of a cookie, and marks it as seen, once a minute at most. */
-export async function findSession(tx: Tx, jeton: string): Promise<SessionOuverte | undefined> {
+/**
+ * The open session of a cookie. What a person does (`actif`) keeps it awake, once a minute at most; the polls of a page
+ * that nobody looks at do not.
+ */
+export async function findSession(tx: Tx, jeton: string, actif: boolean): Promise<SessionOuverte | undefined> {
   const row = await tx
     .selectFrom('app.acces_session as s')
     .innerJoin('app.acces_compte as c', 'c.id', 's.compte_id')
     .innerJoin('app.acces_personne as p', 'p.id', 'c.personne_id')
-    .select(['s.id as session_id', 's.jeton_csrf', 's.vue_le', 's.empreinte as session_empreinte'])
+    .select(['s.id as session_id', 's.jeton_csrf', 's.empreinte as session_empreinte', 's.second_facteur_le'])
+    .select(['s.active_le', 's.verrouillee_le', 's.verrou_minutes'])
     .select(['c.id', 'c.personne_id', 'c.identifiant', 'c.empreinte', 'p.nom', 'p.prenom'])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('app.acces_facteur as f')
+            .select(sql`1`.as('un'))
+            .whereRef('f.compte_id', '=', 'c.id')
+            .where('f.confirme_le', 'is not', null),
+        )
+        .as('a_facteur'),
+    )
     .where('s.empreinte', '=', empreinteOf(jeton))
     .where('s.revoquee_le', 'is', null)
     .where('s.expire_le', '>', sql<Date>`now()`)
     .where('c.est_actif', '=', true)
     .executeTakeFirst()
   if (!row) return undefined
-  if (Date.now() - row.vue_le.getTime() > 60_000)
+  const verrouillee = estVerrouillee(
+    { verrouilleeLe: row.verrouillee_le, activeLe: row.active_le, verrouMinutes: row.verrou_minutes },
+    Date.now(),
+  )
+  if (actif && !verrouillee && Date.now() - row.active_le.getTime() > 60_000)
     await tx
       .updateTable('app.acces_session')
-      .set({ vue_le: sql`now()`, expire_le: sql`now() + interval '12 hours'` })
+      .set({
+        active_le: sql`now()`,
+        vue_le: sql`now()`,
+        expire_le: sql`least(now() + interval '12 hours', creee_le + interval '24 hours')`,
+      })
       .where('empreinte', '=', row.session_empreinte)
       .execute()
   return {
@@ -56,6 +87,9 @@ export async function findSession(tx: Tx, jeton: string): Promise<SessionOuverte
     empreinte: row.empreinte,
     sessionId: row.session_id,
     jetonCsrf: row.jeton_csrf,
+    secondFacteurLe: row.second_facteur_le,
+    aFacteur: Boolean(row.a_facteur),
+    estVerrouillee: verrouillee,
   }
 }
 

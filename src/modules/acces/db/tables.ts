@@ -1,4 +1,7 @@
 import type { Generated } from 'kysely'
+import type { Moyen } from '../domain/second-facteur.ts'
+
+export type MoyenDonne = Moyen | 'federation'
 
 declare module '#socle/db/tables.ts' {
   interface Tables {
@@ -10,6 +13,7 @@ declare module '#socle/db/tables.ts' {
       empreinte: string
       est_actif: Generated<boolean>
       cree_le: Generated<Date>
+      code_verrou: Generated<string | null>
     }
     'app.acces_session': {
       empreinte: string
@@ -21,7 +25,36 @@ declare module '#socle/db/tables.ts' {
       creee_le: Generated<Date>
       vue_le: Generated<Date>
       expire_le: Date
-      revoquee_le: Date | null
+      revoquee_le: Generated<Date | null>
+      second_facteur_le: Generated<Date | null>
+      second_facteur: Generated<MoyenDonne | null>
+      defi: Generated<string | null>
+      defi_expire_le: Generated<Date | null>
+      active_le: Generated<Date>
+      verrouillee_le: Generated<Date | null>
+      verrou_minutes: Generated<number>
+      essais_verrou: Generated<number>
+    }
+    'app.acces_facteur': {
+      id: string
+      compte_id: string
+      nature: 'totp' | 'cle'
+      nom: string
+      secret: string | null
+      dernier_pas: Generated<number | null>
+      cle_id: string | null
+      cle_publique: string | null
+      compteur: Generated<number>
+      transports: Generated<string[]>
+      cree_le: Generated<Date>
+      confirme_le: Date | null
+      utilise_le: Generated<Date | null>
+    }
+    'app.acces_code_secours': {
+      compte_id: string
+      empreinte: string
+      cree_le: Generated<Date>
+      utilise_le: Generated<Date | null>
     }
     'app.acces_frein': { cle: string; echecs: number; libre_le: Date }
     'app.acces_appartenance': {

@@ -5,6 +5,8 @@ export const DROITS = {
   'pieces.lire': 'Lire les pièces justificatives',
   'pieces.traiter': 'Accepter ou refuser une pièce',
   'agents.lire': 'Voir les agents et leur carrière',
+  'carrieres.modifier': 'Modifier la carrière, l’identité et le compte bancaire des agents',
+  'comptes.confirmer': 'Confirmer un compte bancaire proposé par une autre personne',
   'variables.saisir': 'Saisir les éléments variables du mois',
   'paie.calculer': 'Calculer la paie et l’envoyer à l’approbation',
   'paie.approuver': 'Approuver la paie au nom de l’employeur',
@@ -22,6 +24,10 @@ export const DROITS = {
   'finances.liquider': 'Liquider, mandater, émettre un titre',
   'finances.viser': 'Signer les bordereaux au nom de l’ordonnateur',
   'finances.administrer': 'Régler les budgets, les services, les tiers et leurs comptes bancaires',
+  'sante.lire': 'Lire les pièces de santé',
+  'journal.lire': 'Lire le journal de l’organisme et l’exporter',
+  'acces.administrer': 'Créer et fermer des comptes, donner et retirer des rôles et des jetons',
+  'soutien.accorder': 'Autoriser un dépannage par l’agence, et y mettre fin',
   'exploitation.suivre': 'Suivre le fonctionnement de la plateforme',
 } as const
 export type Droit = keyof typeof DROITS
@@ -40,7 +46,15 @@ const TENIR_LES_FINANCES = [
 export const ROLES = {
   deposant: {
     libelle: 'Secrétaire',
-    droits: ['dossier.lire', 'pieces.deposer', 'pieces.lire', 'agents.lire', 'bulletins.lire', ...TENIR_LES_FINANCES],
+    droits: [
+      'dossier.lire',
+      'pieces.deposer',
+      'pieces.lire',
+      'sante.lire',
+      'agents.lire',
+      'bulletins.lire',
+      ...TENIR_LES_FINANCES,
+    ],
   },
   ordonnateur: {
     libelle: 'Ordonnateur',
@@ -52,6 +66,7 @@ export const ROLES = {
       'paie.approuver',
       'finances.lire',
       'finances.viser',
+      'soutien.accorder',
     ],
   },
   lecteur: { libelle: 'Lecteur', droits: ['dossier.lire', 'agents.lire', 'bulletins.lire', 'finances.lire'] },
@@ -59,6 +74,10 @@ export const ROLES = {
   gestionnaireCredits: {
     libelle: 'Gestionnaire de crédits d’un service',
     droits: ['finances.lire', 'finances.demander', 'finances.engager'],
+  },
+  administrateur: {
+    libelle: 'Administrateur de l’organisme',
+    droits: ['journal.lire', 'acces.administrer', 'soutien.accorder'],
   },
   agentPaye: { libelle: 'Agent', droits: [] },
   gestionnaire: { libelle: 'Gestionnaire de paie', droits: ['portefeuille.lire', 'parametres.lire'] },
@@ -70,7 +89,10 @@ export const ROLES = {
     libelle: 'Référent réglementaire',
     droits: ['parametres.lire', 'parametres.proposer', 'parametres.publier'],
   },
-  administrateurTechnique: { libelle: 'Administrateur technique', droits: ['exploitation.suivre'] },
+  administrateurTechnique: {
+    libelle: 'Administrateur technique',
+    droits: ['exploitation.suivre', 'journal.lire', 'acces.administrer'],
+  },
 } as const satisfies Record<string, { libelle: string; droits: readonly Droit[] }>
 export type Role = keyof typeof ROLES
 
@@ -83,6 +105,8 @@ export const DROITS_CHEZ_UN_CLIENT: readonly Droit[] = [
   'pieces.lire',
   'pieces.traiter',
   'agents.lire',
+  'carrieres.modifier',
+  'comptes.confirmer',
   'variables.saisir',
   'paie.calculer',
   'bulletins.lire',

@@ -4,8 +4,10 @@ import { type Base, inPlateforme } from '#socle/db/base.ts'
 import type { Portier } from '#socle/http/servir.ts'
 import { UUID } from '#socle/ids.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
+import { AVANT_SECOND_FACTEUR, SOUS_VERROU } from '../contract.ts'
 import { listHabilitations } from '../db/appartenances.ts'
 import { findSession } from '../db/comptes.ts'
+import { demandeSecondFacteur } from '../domain/second-facteur.ts'
 
 export const COOKIE_SESSION = 'bosquet_session'
 export const COOKIE_CSRF = 'bosquet_csrf'
@@ -23,13 +25,31 @@ function organismeOf(request: FastifyRequest): string {
   return id
 }
 
+/** A page that polls while nobody is there says so; a stream of events is opened by the page itself. */
+const isActif = (request: FastifyRequest) =>
+  request.headers['x-activite'] !== 'non' && !(request.headers.accept ?? '').includes('text/event-stream')
+
+const isOneOf = (routes: readonly { verbe: string; chemin: string }[], request: FastifyRequest) =>
+  routes.some((r) => r.verbe === request.method && r.chemin === request.routeOptions.url)
+
+const refusSecondFacteur = () =>
+  new Refus(
+    'secondFacteur.requis',
+    'Cette action demande une vérification de plus : donnez votre code ou votre clé d’accès.',
+    { status: 403 },
+  )
+
 export function createPortier(base: Base): Portier {
   return {
     async identify(request) {
       const jeton = request.cookies[COOKIE_SESSION]
-      const session = jeton ? await inPlateforme(base, (tx) => findSession(tx, jeton)) : undefined
+      const session = jeton ? await inPlateforme(base, (tx) => findSession(tx, jeton, isActif(request))) : undefined
       if (!session)
         throw new Refus('session.absente', 'Votre session est fermée. Connectez-vous pour continuer.', { status: 401 })
+      if (session.estVerrouillee && !isOneOf(SOUS_VERROU, request))
+        throw new Refus('session.verrouillee', 'Votre session est verrouillée. Déverrouillez-la pour continuer.', {
+          status: 423,
+        })
       if (!['GET', 'HEAD'].includes(request.method)) {
         const envoye = request.headers['x-csrf']
         if (typeof envoye !== 'string' || !same(envoye, session.jetonCsrf))
@@ -37,17 +57,22 @@ export function createPortier(base: Base): Portier {
             status: 403,
           })
       }
+      if (session.secondFacteurLe === null && session.aFacteur && !isOneOf(AVANT_SECOND_FACTEUR, request))
+        throw refusSecondFacteur()
       return {
         compteId: session.id,
         personneId: session.personneId,
         nom: `${session.prenom} ${session.nom}`.trim(),
         sessionId: session.sessionId,
+        secondFacteurLe: session.secondFacteurLe,
       }
     },
-    async enter(compte, request) {
+    async enter(compte, request, droit) {
       const organismeId = organismeOf(request)
       const h = (await listHabilitations(base, compte.personneId)).find((x) => x.organismeId === organismeId)
       if (!h) throw introuvable('Cet organisme')
+      if (h.droits.has(droit) && compte.secondFacteurLe === null && demandeSecondFacteur(droit))
+        throw refusSecondFacteur()
       return {
         compteId: compte.compteId,
         personneId: compte.personneId,

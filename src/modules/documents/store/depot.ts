@@ -1,4 +1,5 @@
 import type { Tx } from '#socle/db/base.ts'
+import { openSecrets, type Secrets } from '#socle/secrets.ts'
 import { openTrousseau } from '../db/cles.ts'
 import { type Cle, desceller, type Proprietaire, type Scelle, sceller } from '../domain/scellement.ts'
 import { refusAbsent, refusCorrompu } from '../refus.ts'
@@ -13,6 +14,8 @@ export type Lecture = { etat: 'intact'; octets: Uint8Array } | { etat: 'corrompu
  * durable; when the transaction rolls back, what remains on disk is sealed, unnamed, and replaced by the next try.
  */
 export type Depot = {
+  /** Seals short secrets by a key derived from the same master key. */
+  readonly secrets: Secrets
   write(tx: Tx, proprietaire: Proprietaire, octets: Uint8Array): Promise<Ecrit>
   /** Many at once: the disk is synced once for the batch. */
   writeLot(tx: Tx, contenus: readonly { proprietaire: Proprietaire; octets: Uint8Array }[]): Promise<Ecrit[]>
@@ -53,6 +56,7 @@ export function openDepot({ dossier, cleMaitre, seul = false, magasin }: Options
   const { cles } = openTrousseau(cleMaitre)
 
   const depot: Depot = {
+    secrets: openSecrets(cleMaitre),
     cles,
     async write(tx, proprietaire, octets) {
       const [ecrit] = await depot.writeLot(tx, [{ proprietaire, octets }])
