@@ -1,4 +1,5 @@
 import { Refus } from '#socle/refus.ts'
+import { scellerJournalCommande, verifierJournalCommande } from './journal.ts'
 import { produire } from './produire.ts'
 import { servir } from './servir.ts'
 import { verifierCasCommande } from './verifier-cas.ts'
@@ -24,7 +25,14 @@ const aide: Commande = {
   },
 }
 
-export const COMMANDES: readonly Commande[] = [servir, produire, verifierCasCommande, aide]
+export const COMMANDES: readonly Commande[] = [
+  servir,
+  produire,
+  verifierJournalCommande,
+  scellerJournalCommande,
+  verifierCasCommande,
+  aide,
+]
 
 /** @throws Refus when no command has this name */
 export async function runCommande(args: string[], env: NodeJS.ProcessEnv): Promise<number> {

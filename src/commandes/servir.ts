@@ -3,6 +3,7 @@ import {
   listVitrines,
   MOT_DE_PASSE_DEMONSTRATION,
 } from '#modules/demonstration/actions/installer.ts'
+import { startScellement } from '#modules/journal/index.ts'
 import { launchProduction } from '#modules/paie/index.ts'
 import { mois } from '#socle/dates.ts'
 import { alone } from '#socle/db/migrer.ts'
@@ -49,6 +50,8 @@ export const servir: Commande = {
     if (p.avertissement) console.log(p.avertissement)
     if (reglages.demonstration && reglages.role !== 'travail') await alone(p.base, () => installOnce(p))
     if (reglages.role !== 'web') await p.jobs.work()
+    const scellement =
+      reglages.horodatageUrl && reglages.role !== 'web' ? startScellement(p.base, reglages.horodatageUrl) : undefined
     const app = reglages.role === 'travail' ? undefined : await buildApplication(p, { journal: { level: 'error' } })
     const adresse = await app?.listen({ port: reglages.port, host: reglages.adresse })
     p.verrou?.annoncer({ pid: process.pid, ...(adresse ? { adresse } : {}) })
@@ -58,6 +61,7 @@ export const servir: Commande = {
       process.once('SIGINT', resolve)
       process.once('SIGTERM', resolve)
     })
+    scellement?.stop()
     await app?.close()
     await p.close()
     return 0

@@ -23,6 +23,11 @@ const zReglages = z.object({
     .string()
     .regex(/^https?:\/\/[^/]/, 'adresse http:// ou https:// attendue')
     .optional(),
+  /** Timestamping authority (RFC 3161) that dates the audit journals once a day. */
+  HORODATAGE_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/]/, 'adresse http:// ou https:// attendue')
+    .optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/[^/]/, 'adresse smtp:// ou smtps:// attendue')
@@ -42,6 +47,7 @@ export type Reglages = {
   fils: number
   demonstration: boolean
   adressePublique: string
+  horodatageUrl: string | undefined
   courriel: { smtpUrl: string | undefined; de: string }
 }
 
@@ -71,6 +77,7 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
     fils: r.FILS,
     demonstration: r.DEMONSTRATION === 'oui',
     adressePublique: r.ADRESSE_PUBLIQUE ?? `http://127.0.0.1:${r.PORT}`,
+    horodatageUrl: r.HORODATAGE_URL,
     courriel: { smtpUrl: r.SMTP_URL, de: r.COURRIEL_DE },
   }
 }

@@ -62,6 +62,7 @@ export const ROLES = {
       'dossier.lire',
       'pieces.lire',
       'agents.lire',
+      'comptes.confirmer',
       'bulletins.lire',
       'paie.approuver',
       'finances.lire',

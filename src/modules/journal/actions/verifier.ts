@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { listOrganismes } from '#modules/organismes/index.ts'
-import { type Base, inOrganisme, inPlateforme } from '#socle/db/base.ts'
+import { type Base, inOrganisme, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { type Bordereau, listBordereaux } from '../db/bordereaux.ts'
 import { findTete, readEcritures } from '../db/ecritures.ts'
 import { entetesOf, lignesOf } from '../domain/bordereau.ts'
@@ -17,28 +17,59 @@ export async function verifierJournal(base: Base): Promise<BilanJournal> {
     bordereaux: await listBordereaux(tx),
   }))
   const ruptures: Rupture[] = await rupturesOfBordereaux(bordereaux)
-  const scellees = new Map<string, { numero: number; empreinte: string; rang: number }[]>()
-  for (const b of bordereaux)
-    for (const l of lignesOf(b.texte))
-      scellees.set(l.organismeId, [...(scellees.get(l.organismeId) ?? []), { ...l, rang: b.rang }])
+  const scellees = sceauxOf(bordereaux)
   let ecritures = 0
   let lues = 0
   for (const { id } of organismes) {
-    const sceaux = scellees.get(id) ?? []
-    const aRetenir = new Set(sceaux.map((s) => s.numero))
-    await inOrganisme(base, id, async (tx) => {
-      // the head and the entries of the same moment, whoever writes meanwhile
-      await sql`set transaction isolation level repeatable read`.execute(tx)
-      const controle = createControle(id)
-      for await (const e of readEcritures(tx)) {
-        ecritures++
-        controle.read({ ...e, colonnes: JSON.stringify([e.le, e.acte, e.nom, e.personne_id, e.sensible]) }, aRetenir)
-      }
-      if (controle.derniere.numero > 0) lues++
-      ruptures.push(...controle.finish(await findTete(tx), sceaux))
-    })
+    const bilan = await inOrganisme(base, id, (tx) => readChaine(tx, id, () => scellees.get(id) ?? []))
+    ecritures += bilan.ecritures
+    if (bilan.ecritures > 0) lues++
+    ruptures.push(...bilan.ruptures)
   }
   return { organismes: lues, ecritures, bordereaux: bordereaux.length, ruptures }
+}
+
+type BilanChaine = { ecritures: number; ruptures: Rupture[] }
+type Sceau = { numero: number; empreinte: string; rang: number }
+
+/** The chain of one body alone, and then what its reader leaves of it. */
+export async function verifierChaineDe(
+  base: Base,
+  organismeId: string,
+  puis: (tx: Tx, bilan: BilanChaine) => Promise<void>,
+): Promise<BilanChaine> {
+  const bilan = await inOrganisme(base, organismeId, (tx) =>
+    readChaine(tx, organismeId, async () => sceauxOf(await listBordereaux(tx)).get(organismeId) ?? []),
+  )
+  await inOrganisme(base, organismeId, (tx) => puis(tx, bilan))
+  return bilan
+}
+
+const sceauxOf = (bordereaux: readonly Bordereau[]): Map<string, Sceau[]> => {
+  const result = new Map<string, Sceau[]>()
+  for (const b of bordereaux)
+    for (const { organismeId, ...tete } of lignesOf(b.texte))
+      result.set(organismeId, [...(result.get(organismeId) ?? []), { ...tete, rang: b.rang }])
+  return result
+}
+
+async function readChaine(
+  tx: Tx,
+  organismeId: string,
+  readSceaux: () => Sceau[] | Promise<Sceau[]>,
+): Promise<BilanChaine> {
+  // the head, the seals and the entries of one moment, whoever writes meanwhile; before any query of the transaction
+  await sql`set transaction isolation level repeatable read`.execute(tx)
+  const sceaux = await readSceaux()
+  const tete = await findTete(tx)
+  const aRetenir = new Set(sceaux.map((s) => s.numero))
+  const controle = createControle(organismeId)
+  let ecritures = 0
+  for await (const e of readEcritures(tx)) {
+    ecritures++
+    controle.read({ ...e, colonnes: JSON.stringify([e.le, e.acte, e.nom, e.personne_id, e.sensible]) }, aRetenir)
+  }
+  return { ecritures, ruptures: controle.finish(tete, sceaux) }
 }
 
 /** The seals follow one another without a hole, and each token is about its text. */

@@ -1,9 +1,58 @@
+import type { EcritureVue } from '../contract.ts'
+
 /** What people read for an act. An act without a line here is shown by its own name: nothing is hidden. */
 const LIBELLES: Record<string, string> = {
-  lire: 'Consultation',
   'session.ouvrir': 'Connexion',
   'session.refuser': 'Connexion refusée',
+  'sante.lire': 'Lecture d’une pièce de santé',
   'journal.exporter': 'Export du journal',
+  'journal.verifier': 'Vérification du journal',
+  'compte.creer': 'Création d’un compte',
+  'compte.fermer': 'Fermeture d’un compte',
+  'role.donner': 'Rôle donné',
+  'role.retirer': 'Rôle retiré',
+  'soutien.accorder': 'Autorisation de dépannage accordée',
+  'soutien.terminer': 'Autorisation de dépannage terminée',
+  'jeton.creer': 'Création d’un jeton d’accès',
+  'jeton.revoquer': 'Révocation d’un jeton d’accès',
 }
 
-export const libelleActe = (acte: string): string => LIBELLES[acte] ?? acte
+type Evenement = {
+  le: string
+  acte: string
+  qui: { nom: string; via?: string }
+  objet?: { type: string; id: string; libelle?: string }
+  detail?: Record<string, unknown>
+  sensible?: 'paie' | 'sante'
+}
+
+const VIAS: Record<string, string> = {
+  portefeuille: 'gestionnaire de l’agence',
+  supervision: 'superviseur de l’agence',
+  soutien: 'technicien autorisé',
+  jeton: 'jeton d’accès',
+}
+
+const textOf = (valeur: unknown): string =>
+  typeof valeur === 'object' && valeur !== null ? JSON.stringify(valeur) : String(valeur)
+
+/** An entry as people read it: the act in French, then what it is about. */
+export function vueOf(e: { numero: number; evenement: string; empreinte: string }): EcritureVue {
+  const v = JSON.parse(e.evenement) as Evenement
+  const { resume, route, ...reste } = v.detail ?? {}
+  return {
+    numero: e.numero,
+    le: v.le,
+    nom: v.qui.nom,
+    via: v.qui.via ? (VIAS[v.qui.via] ?? v.qui.via) : null,
+    acte: v.acte,
+    libelle: typeof resume === 'string' ? resume : (LIBELLES[v.acte] ?? v.acte),
+    objet: v.objet ? (v.objet.libelle ?? `${v.objet.type} ${v.objet.id}`) : null,
+    detail:
+      Object.entries(reste)
+        .map(([cle, valeur]) => `${cle} : ${textOf(valeur)}`)
+        .join(' ; ') || null,
+    sensible: v.sensible ?? null,
+    empreinte: e.empreinte,
+  }
+}

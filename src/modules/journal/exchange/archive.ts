@@ -1,30 +1,21 @@
 import Papa from 'papaparse'
 import type { Bordereau } from '../db/bordereaux.ts'
 import type { Ecriture } from '../domain/controle.ts'
-import { libelleActe } from '../domain/libelles.ts'
-
-type Evenement = {
-  le: string
-  acte: string
-  qui: { nom: string; via?: string }
-  objet?: { type: string; id: string; libelle?: string }
-  detail?: Record<string, unknown>
-  sensible?: string
-}
+import { vueOf } from '../domain/libelles.ts'
 
 /** A table that a French spreadsheet opens by a double click. It proves nothing: `journal.jsonl` does. */
 export function journalCsv(ecritures: readonly Ecriture[]): string {
   const lignes = ecritures.map((e) => {
-    const v = JSON.parse(e.evenement) as Evenement
+    const v = vueOf(e)
     return {
-      Numéro: e.numero,
+      Numéro: v.numero,
       'Date (UTC)': v.le,
-      Qui: v.qui.nom,
-      'Venu par': v.qui.via ?? '',
-      Quoi: libelleActe(v.acte),
-      Objet: v.objet ? `${v.objet.type} ${v.objet.libelle ?? v.objet.id}` : '',
-      Détail: v.detail ? JSON.stringify(v.detail) : '',
-      'SHA-256': e.empreinte,
+      Qui: v.nom,
+      'Venu par': v.via ?? '',
+      Quoi: v.libelle,
+      Objet: v.objet ?? '',
+      Détail: v.detail ?? '',
+      'SHA-256': v.empreinte,
     }
   })
   return `\ufeff${Papa.unparse(lignes, { delimiter: ';', newline: '\r\n', escapeFormulae: true })}\r\n`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readDocument, receiveFichier, sendFichier } from '#modules/documents/index.ts'
+import { inscrire } from '#modules/journal/index.ts'
 import { getOrganisme } from '#modules/organismes/index.ts'
 import { type Jour, zJour } from '#socle/dates.ts'
 import { inOrganisme } from '#socle/db/base.ts'
@@ -77,15 +78,23 @@ export function registerPieces(application: Application, services: Services): vo
 
   servirLibre(application, contrat.lireContenuPiece, 'pieces.lire', async ({ qui, params, reply }) => {
     const piece = await inOrganisme(base, qui.organismeId, (tx) => getPiece(tx, params.piece))
-    // health papers: those who process the pay or deposited the paper, not every reader
-    if (
-      contrat.NATURES_SANTE.includes(piece.nature) &&
-      !hasDroit(qui, 'pieces.traiter') &&
-      !hasDroit(qui, 'pieces.deposer')
-    )
-      throw new Refus('piece.sante', 'Cette pièce porte une donnée de santé : votre rôle ne permet pas de l’ouvrir.', {
-        status: 403,
-      })
+    if (contrat.NATURES_SANTE.includes(piece.nature)) {
+      if (!hasDroit(qui, 'sante.lire'))
+        throw new Refus(
+          'piece.sante',
+          'Cette pièce porte une donnée de santé : votre rôle ne permet pas de l’ouvrir.',
+          {
+            status: 403,
+          },
+        )
+      await inOrganisme(base, qui.organismeId, (tx) =>
+        inscrire(tx, qui.organismeId, qui, {
+          acte: 'sante.lire',
+          objet: { type: 'piece', id: piece.id, libelle: `Pièce ${piece.numero}` },
+          sensible: 'sante',
+        }),
+      )
+    }
     const { document, octets } = await readDocument(base, depot, qui, piece.documentId)
     return sendFichier(reply, { nom: document.nom, type: document.typeMime, octets })
   })
