@@ -11,7 +11,7 @@ const CALLS: Record<string, string[]> = {
   acces: ['journal', 'organismes'],
   documents: [],
   coffre: ['documents', 'journal'],
-  paie: ['coffre', 'documents', 'journal', 'organismes'],
+  paie: ['acces', 'coffre', 'documents', 'journal', 'organismes'],
   finances: ['documents', 'journal', 'organismes'],
   demonstration: ['acces', 'documents', 'finances', 'organismes', 'paie'],
 }

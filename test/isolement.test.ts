@@ -23,7 +23,11 @@ beforeAll(async () => {
   ;[sien, voisin] = deuxClients(essai.demonstration)
   await calculerMois(essai.services, { organismeId: voisin, personneId: null, nom: 'essai' }, mois(MOIS))
   chezLeVoisin = await inOrganisme(essai.base, voisin, async (tx) => {
-    const bulletin = await tx.selectFrom('app.paie_bulletin').select('carriere_id').limit(1).executeTakeFirstOrThrow()
+    const bulletin = await tx
+      .selectFrom('app.paie_bulletin')
+      .select(['carriere_id', 'agent_id'])
+      .limit(1)
+      .executeTakeFirstOrThrow()
     const question = newId()
     await tx
       .insertInto('app.paie_question')
@@ -88,7 +92,56 @@ beforeAll(async () => {
         depose_par_nom: 'voisin',
       })
       .execute()
-    return { mois: MOIS, carriere: bulletin.carriere_id, question, variable, piece, production: newId(), id: newId() }
+    const compte = newId()
+    const personne = await tx.selectFrom('app.paie_agent').select('personne_id').limit(1).executeTakeFirstOrThrow()
+    await tx
+      .insertInto('app.paie_compte_bancaire')
+      .values({
+        organisme_id: voisin,
+        id: compte,
+        agent_id: bulletin.agent_id,
+        iban: 'FR7630006000011234567890189',
+        bic: '',
+        titulaire: 'voisin',
+        piece_id: null,
+        propose_par: personne.personne_id,
+        propose_par_nom: 'voisin',
+      })
+      .execute()
+    const acte = newId()
+    await tx
+      .insertInto('app.paie_acte_carriere')
+      .values({
+        organisme_id: voisin,
+        id: acte,
+        agent_id: bulletin.agent_id,
+        carriere_id: bulletin.carriere_id,
+        nature: 'situation',
+        effet: `${MOIS}-01`,
+        resume: 'voisin',
+        motif: '',
+        piece_id: null,
+        lot_id: null,
+        annule: null,
+        avant: JSON.stringify({}),
+        apres: JSON.stringify({}),
+        par: null,
+        par_nom: 'voisin',
+      })
+      .execute()
+    return {
+      agent: bulletin.agent_id,
+      acte,
+      compte,
+      lot: newId(),
+      mois: MOIS,
+      carriere: bulletin.carriere_id,
+      question,
+      variable,
+      piece,
+      production: newId(),
+      id: newId(),
+    }
   })
 })
 afterAll(() => essai.fermer())
@@ -101,7 +154,35 @@ const urlOf = (chemin: string) =>
   })
 
 /** A body valid enough to pass the door, so that the answer is that of the trade. */
+const SITUATION = {
+  statut: 'vacataire',
+  grade: 'Animatrice',
+  vacation: { libelle: 'Vacation', taux: '12.00' },
+  pas: { mode: 'neutre' },
+}
+const CIVIL = { nom: 'A', prenom: 'B', sexe: 'F', naissance: '1990-01-01', nir: '290014099000145' }
 const BODIES: Record<string, unknown> = {
+  'POST /api/paie/agents/:agent/emplois': {
+    carriereId: newId(),
+    emploi: 'x',
+    entree: '2025-11-01',
+    contenu: SITUATION,
+  },
+  'PUT /api/paie/agents/:agent/identite': { id: newId(), ...CIVIL },
+  'POST /api/paie/agents/:agent/comptes': { id: newId(), iban: 'FR1420041010050500013M02606', titulaire: 'Elle' },
+  'POST /api/paie/comptes/:compte/confirmer': {},
+  'POST /api/paie/comptes/:compte/refuser': { motif: 'Ce n’est pas elle' },
+  'POST /api/paie/comptes/:compte/retirer': {},
+  'POST /api/paie/carrieres/:carriere/situations': {
+    id: newId(),
+    depuis: '2025-11-01',
+    motif: 'Arrêté',
+    contenu: SITUATION,
+  },
+  'POST /api/paie/carrieres/:carriere/situations/effet': { depuis: '2025-11-01', motif: 'Arrêté', contenu: SITUATION },
+  'POST /api/paie/carrieres/:carriere/sortie': { id: newId(), sortie: '2025-11-20', motif: 'demission' },
+  'POST /api/paie/carrieres/:carriere/sortie/effet': { sortie: '2025-11-20', motif: 'demission' },
+  'POST /api/paie/carrieres/actes/:acte/annuler': { id: newId() },
   'POST /api/paie/dossiers/:mois/agents/:carriere/variables': {
     id: newId(),
     pieceId: null,

@@ -1,10 +1,12 @@
 import './db/tables.ts'
 import type { Application } from '#socle/http/servir.ts'
+import { registerCarriere } from './carriere/http/routes.ts'
 import { registerAgents } from './dossier/http/routes-agents.ts'
 import { registerBulletins } from './dossier/http/routes-bulletins.ts'
 import { registerDossier } from './dossier/http/routes-dossier.ts'
 import { registerPieces } from './dossier/http/routes-pieces.ts'
 import { registerParametres } from './parametres/http.ts'
+import { registerControles } from './production/controles/http.ts'
 import { registerProduction } from './production/http.ts'
 import type { JobsPaie, Services } from './production/jobs.ts'
 
@@ -18,8 +20,10 @@ export { launchProduction } from './production/lancer.ts'
 export function registerPaie(application: Application, services: Services, jobs: JobsPaie): void {
   registerDossier(application, services, jobs)
   registerAgents(application)
+  registerCarriere(application, services)
   registerPieces(application, services)
   registerBulletins(application, services)
+  registerControles(application, services)
   registerProduction(application, services, jobs)
   registerParametres(application, services, jobs)
 }

@@ -43,6 +43,12 @@ export const refusEmpreinte = () =>
 export const refusSansBulletin = () =>
   new Refus('paie.sansBulletin', 'Ce mois n’a aucun bulletin. Calculez la paie avant de l’envoyer.')
 
+export const refusSansEmployeur = () =>
+  new Refus(
+    'paie.employeurSansReglages',
+    'Les réglages de l’employeur (effectif, taux notifiés) manquent pour ce mois. Saisissez-les avant de calculer.',
+  )
+
 export const dossierIntrouvable = () => introuvable('Ce mois de paie')
 export const agentIntrouvable = () => introuvable('Cet agent')
 export const pieceIntrouvable = () => introuvable('Cette pièce')

@@ -63,9 +63,9 @@ export const zSituationAgent = z.object({
   grade: zTexte,
   echelle: zTexte,
   /** Null where the contract gives an index, or a lump sum, without échelon. */
-  echelon: z.number().int().min(1).max(30).nullable(),
-  ib: z.number().int().min(1).max(2000).nullable(),
-  im: z.number().int().min(1).max(2000).nullable(),
+  echelon: z.number().int().min(1).max(30).nullable().default(null),
+  ib: z.number().int().min(1).max(2000).nullable().default(null),
+  im: z.number().int().min(1).max(2000).nullable().default(null),
   /** Monthly gross at full time of those who have no index. */
   traitementForfaitaire: zMontant.nullable().optional(),
   dateEchelon: zJour,
@@ -80,20 +80,20 @@ export const zSituationAgent = z.object({
     z.literal(100),
   ]),
   regime: z.enum(['cnracl', 'ircantec']),
-  nbiPoints: z.number().int().min(0).max(200),
-  nbiMotif: zTexte.nullable(),
-  ifse: z.object({ groupe: zTexte, mensuel: zMontant, deliberation: zTexte.optional() }).nullable(),
+  nbiPoints: z.number().int().min(0).max(200).default(0),
+  nbiMotif: zTexte.nullable().default(null),
+  ifse: z.object({ groupe: zTexte, mensuel: zMontant, deliberation: zTexte.optional() }).nullable().default(null),
   primes: zPrimes.optional(),
   /** Chosen: pension contribution as at full time. */
   surcotisation: z.boolean().optional(),
-  ctiPoints: z.number().int().min(0).max(49),
-  enfantsSft: z.number().int().min(0).max(20),
+  ctiPoints: z.number().int().min(0).max(49).default(0),
+  enfantsSft: z.number().int().min(0).max(20).default(0),
   zoneIndemniteResidence: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   pas: zPasAgent,
   /** Monthly refund of the public transport pass. */
-  remboursementTransport: zMontant.nullable(),
+  remboursementTransport: zMontant.nullable().default(null),
   /** Weekly minutes held in other territorial bodies: they count for the affiliation to the CNRACL. */
-  minutesHebdoAutres: z.number().int().min(0).max(4000),
+  minutesHebdoAutres: z.number().int().min(0).max(4000).default(0),
 })
 export type SituationAgent = z.output<typeof zSituationAgent>
 
@@ -119,9 +119,12 @@ export const zSituationContrat = z.object({
   /** Post or qualification, as the contract writes it. */
   grade: zTexte,
   /** Weekly minutes of the contract; what varies is entered month by month. */
-  minutesHebdo: z.number().int().min(1).max(2100).nullable(),
+  minutesHebdo: z.number().int().min(1).max(2100).nullable().default(null),
   /** Vacataire: what one vacation is worth. */
-  vacation: z.object({ libelle: zTexte.min(1), taux: zMontant }).nullable(),
+  vacation: z
+    .object({ libelle: zTexte.min(1), taux: zMontant })
+    .nullable()
+    .default(null),
   /** Assistant maternel: one entry by child. */
   accueils: z
     .array(
@@ -131,12 +134,13 @@ export const zSituationContrat = z.object({
         tauxHoraire: z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'Taux horaire attendu, par exemple 4.50.'),
       }),
     )
-    .max(10),
+    .max(10)
+    .default([]),
   /** Private-law contract: pay, nature of the contract, fund, covers. Days and hours of the month are variables. */
-  prive: zPrive.nullable(),
+  prive: zPrive.nullable().default(null),
   /** Share of the gross paid each month for the holidays, in percent. */
-  indemniteConges: zPourcent.nullable(),
-  enfantsSft: z.number().int().min(0).max(20),
+  indemniteConges: zPourcent.nullable().default(null),
+  enfantsSft: z.number().int().min(0).max(20).default(0),
   primes: zPrimes.optional(),
   pas: zPasAgent,
 })
@@ -176,3 +180,30 @@ export const isAgent = (s: SituationCarriere): s is SituationAgent =>
   (STATUTS_INDICIAIRES as readonly string[]).includes(s.statut)
 export const isContrat = (s: SituationCarriere): s is SituationContrat =>
   (STATUTS_CONTRAT as readonly string[]).includes(s.statut)
+
+export const NATURES_ACTE = [
+  'entree',
+  'situation',
+  'correction',
+  'avancement',
+  'sortie',
+  'identite',
+  'compte',
+  'annulation',
+] as const
+export type NatureActe = (typeof NATURES_ACTE)[number]
+
+/** Reasons for leaving, as the certificates and the declarations name them. */
+export const MOTIFS_SORTIE = {
+  finContrat: 'Fin de contrat',
+  demission: 'Démission',
+  licenciement: 'Licenciement',
+  rupture: 'Rupture conventionnelle',
+  mutation: 'Mutation',
+  detachement: 'Détachement',
+  disponibilite: 'Disponibilité',
+  retraite: 'Retraite',
+  deces: 'Décès',
+  finMandat: 'Fin de mandat',
+} as const
+export type MotifSortie = keyof typeof MOTIFS_SORTIE

@@ -35,8 +35,16 @@ export async function getEmployeur(tx: Tx, mois: Mois): Promise<EmployeurPex | u
   return row?.contenu
 }
 
-/** Every post to pay for the month, with what the engine needs, in the order of the names: five statements a body. */
-export async function listAPayer(tx: Tx, mois: Mois, carriereIds?: readonly string[]): Promise<CarriereAPayer[]> {
+/**
+ * Every post to pay for the month, with what the engine needs, in the order of the names: five statements a body.
+ * `vuDe` is the month from which it is looked back at, for a rappel: what was entered since counts too.
+ */
+export async function listAPayer(
+  tx: Tx,
+  mois: Mois,
+  carriereIds?: readonly string[],
+  vuDe: Mois = mois,
+): Promise<CarriereAPayer[]> {
   const debut = premierJour(mois)
   const fin = dernierJour(mois)
   let query = tx
@@ -59,13 +67,14 @@ export async function listAPayer(tx: Tx, mois: Mois, carriereIds?: readonly stri
   const variables = await tx
     .selectFrom('app.paie_variable')
     .select(['carriere_id', 'contenu'])
-    .where('mois', '=', mois)
+    .where((eb) => eb.fn.coalesce('effet', 'mois'), '=', mois)
+    .where('mois', '<=', vuDe)
     .orderBy('saisie_le')
     .orderBy('id')
     .execute()
   const anterieures = await sql<{ carriere_id: string; contenu: ContenuVariable }>`
     select carriere_id, contenu from app.paie_variable
-    where mois >= ${addMois(mois, -12)} and mois < ${mois} and contenu ->> 'nature' = 'absence'
+    where coalesce(effet, mois) >= ${addMois(mois, -12)} and coalesce(effet, mois) < ${mois} and mois <= ${vuDe} and contenu ->> 'nature' = 'absence'
       and (contenu ->> 'jusqua') > ${addMoisToJour(debut, -12)}
     order by contenu ->> 'depuis', id`.execute(tx)
   const group = <R extends { carriere_id: string }>(rows: R[]) => Map.groupBy(rows, (r) => r.carriere_id)

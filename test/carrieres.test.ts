@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { calculerMois } from '#modules/paie/production/calculer-mois.ts'
+import { mois } from '#socle/dates.ts'
+import { inOrganisme } from '#socle/db/base.ts'
+import { newId } from '#socle/ids.ts'
+import { deuxClients, type Essai, openEssai, type Session } from './plateforme.ts'
+
+/* The dated files of a body, through the routes of the screens. */
+
+const MOIS = '2025-11'
+let essai: Essai
+let sien: string
+let gestionnaire: Session
+let secretaire: Session
+let maire: Session
+
+beforeAll(async () => {
+  essai = await openEssai()
+  sien = deuxClients(essai.demonstration)[0]
+  gestionnaire = await essai.connexion('gestionnaire@bosquet.example', sien)
+  secretaire = await essai.connexion('secretaire@bosquet.example', sien)
+  maire = await essai.connexion('maire@bosquet.example', sien)
+  await calculerMois(essai.services, { organismeId: sien, personneId: null, nom: 'essai' }, mois(MOIS))
+})
+afterAll(() => essai.fermer())
+
+// biome-ignore lint/suspicious/noExplicitAny: replies are read as a client reads them
+type Lu = any
+const lire = async (s: Session, url: string): Promise<Lu> => {
+  const r = await s.get(url)
+  expect([url, r.statusCode, r.statusCode === 200 ? '' : r.body]).toEqual([url, 200, ''])
+  return r.json()
+}
+const faire = async (s: Session, url: string, body: unknown, statut = 200): Promise<Lu> => {
+  const r = await s.send('POST', url, body)
+  expect([url, r.statusCode, r.statusCode === statut ? '' : r.body]).toEqual([url, statut, ''])
+  return r.json()
+}
+const net = async (carriere: string) =>
+  inOrganisme(essai.base, sien, (tx) =>
+    tx
+      .selectFrom('app.paie_bulletin')
+      .select(['net_a_payer', 'cout'])
+      .where('mois', '=', MOIS)
+      .where('carriere_id', '=', carriere)
+      .executeTakeFirstOrThrow(),
+  )
+const titulaire = async () =>
+  (await lire(gestionnaire, '/api/paie/agents')).agents.find(
+    (a: Lu) => a.statut === 'titulaire' && a.presence === 'present' && a.echelon > 1 && a.echelon < 10,
+  )
+
+describe('a change of situation', () => {
+  let agent: Lu
+  let contenu: Lu
+  const acte = newId()
+
+  test('shows what it does to the pay before it is saved, and saving gives just that', async () => {
+    agent = await titulaire()
+    const fiche = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
+    contenu = fiche.carrieres[0].situations.at(-1).contenu
+    const change = {
+      depuis: '2025-11-01',
+      motif: 'Arrêté n° 2025-47 du 24/10/2025',
+      contenu: { ...contenu, quotiteTempsPartiel: 80 },
+    }
+    const url = `/api/paie/carrieres/${agent.carriereId}/situations`
+    const effet = await faire(gestionnaire, `${url}/effet`, change)
+    const avant = await net(agent.carriereId)
+    expect(effet.mois).toBe(MOIS)
+    expect(effet.parMois[0]).toMatchObject({ mois: MOIS, fige: false })
+    expect(effet.parMois[0].avant.netAPayer).toBe(avant.net_a_payer)
+    expect(Number(effet.parMois[0].ecartNet)).toBeLessThan(0)
+    expect(effet.phrases[0]).toMatch(/^Le net à payer de novembre 2025 passe de /)
+    expect(effet.phrases.length).toBeGreaterThan(3)
+    // nothing was written
+    expect((await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)).histoire).toEqual([])
+
+    const fait = await faire(gestionnaire, url, { ...change, id: acte })
+    expect(fait).toEqual({ moisOuverts: [MOIS], moisFiges: [] })
+    expect((await lire(gestionnaire, `/api/paie/dossiers/${MOIS}`)).estPerime).toBe(true)
+    await calculerMois(essai.services, { organismeId: sien, personneId: null, nom: 'essai' }, mois(MOIS))
+    expect((await net(agent.carriereId)).net_a_payer).toBe(effet.parMois[0].apres.netAPayer)
+    // sent twice, done once
+    await faire(gestionnaire, url, { ...change, id: acte })
+  })
+
+  test('is in the history with its author, its reason and what changed', async () => {
+    const { histoire } = await lire(secretaire, `/api/paie/agents/${agent.agentId}`)
+    expect(histoire).toHaveLength(1)
+    expect(histoire[0]).toMatchObject({ id: acte, effet: '2025-11-01', motif: 'Arrêté n° 2025-47 du 24/10/2025' })
+    expect(histoire[0].resume).toContain('Temps partiel')
+    expect(histoire[0].par).not.toBe('')
+    expect(histoire[0].annulable).toBe(false)
+  })
+
+  test('corrected on the same day, keeps both in the history; undone in order, it comes back', async () => {
+    const url = `/api/paie/carrieres/${agent.carriereId}/situations`
+    const correction = newId()
+    await faire(gestionnaire, url, {
+      id: correction,
+      depuis: '2025-11-01',
+      motif: 'Arrêté rectificatif n° 2025-51',
+      contenu: { ...contenu, quotiteTempsPartiel: 90 },
+    })
+    const fiche = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
+    expect(fiche.histoire.map((h: Lu) => [h.nature, h.annulable])).toEqual([
+      ['correction', true],
+      ['situation', false],
+    ])
+    const premier = await gestionnaire.send('POST', `/api/paie/carrieres/actes/${acte}/annuler`, { id: newId() })
+    expect([premier.statusCode, premier.json().code]).toEqual([409, 'carriere.changeeDepuis'])
+    await faire(gestionnaire, `/api/paie/carrieres/actes/${correction}/annuler`, { id: newId() })
+    const quotite = async () =>
+      (await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)).carrieres[0].situations.at(-1).contenu
+        .quotiteTempsPartiel
+    expect(await quotite()).toBe(80)
+    await faire(gestionnaire, `/api/paie/carrieres/actes/${acte}/annuler`, { id: newId() })
+    expect(await quotite()).toBe(100)
+    const { histoire } = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
+    expect(histoire).toHaveLength(4)
+    const encore = await gestionnaire.send('POST', `/api/paie/carrieres/actes/${acte}/annuler`, { id: newId() })
+    expect(encore.json().code).toBe('carriere.dejaAnnule')
+  })
+
+  test('is refused to the secretary and to the mayor, and before the entry', async () => {
+    const url = `/api/paie/carrieres/${agent.carriereId}/situations`
+    const change = { id: newId(), depuis: '2025-11-01', motif: 'Arrêté', contenu }
+    for (const s of [secretaire, maire]) await faire(s, url, change, 403)
+    const tot = await gestionnaire.send('POST', url, { ...change, depuis: '1960-01-01' })
+    expect([tot.statusCode, tot.json().code]).toEqual([409, 'carriere.horsDates'])
+    await faire(gestionnaire, url, { ...change, contenu: { ...contenu, im: 99_999 } }, 400)
+  })
+})
+
+describe('a bank account', () => {
+  const IBAN = 'FR7630006000011234567890189'
+  test('proposed by one person, serves once another one has confirmed it', async () => {
+    const agent = await titulaire()
+    const compte = { id: newId(), iban: IBAN, bic: 'AGRIFRPP', titulaire: `${agent.prenom} ${agent.nom}` }
+    const propose = await faire(gestionnaire, `/api/paie/agents/${agent.agentId}/comptes`, compte)
+    expect(propose).toMatchObject({ etat: 'propose', peutDecider: false, peutRetirer: true })
+    const avant = (await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)).iban
+    expect(avant).not.toContain('0189')
+    const sien4 = await gestionnaire.send('POST', `/api/paie/comptes/${compte.id}/confirmer`, {})
+    expect([sien4.statusCode, sien4.json().code]).toEqual([409, 'compte.quatreYeux'])
+    await faire(secretaire, `/api/paie/comptes/${compte.id}/confirmer`, {}, 403)
+    // the secretary does not see the whole number
+    const attente = (await lire(secretaire, '/api/paie/comptes')).comptes
+    expect(attente.map((c: Lu) => [c.id, c.iban])).toEqual([[compte.id, 'FR76 •••• 0189']])
+    expect((await lire(maire, '/api/paie/comptes')).comptes[0].iban.replaceAll(' ', '')).toBe(IBAN)
+    expect((await faire(maire, `/api/paie/comptes/${compte.id}/confirmer`, {})).etat).toBe('confirme')
+    const fiche = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
+    expect(fiche.iban).toBe('FR76 •••• 0189')
+    expect(fiche.histoire[0]).toMatchObject({ nature: 'compte' })
+    expect((await lire(maire, '/api/paie/comptes')).comptes).toEqual([])
+  })
+  test('whose key is wrong is refused at the door', async () => {
+    const agent = await titulaire()
+    const r = await gestionnaire.send('POST', `/api/paie/agents/${agent.agentId}/comptes`, {
+      id: newId(),
+      iban: 'FR7630006000011234567890188',
+      titulaire: 'Quelqu’un',
+    })
+    expect([r.statusCode, r.json().champs?.iban]).toEqual([400, expect.stringContaining('IBAN')])
+  })
+  test('is never released by its author, even against the routes', async () => {
+    const agent = await titulaire()
+    const id = newId()
+    await faire(gestionnaire, `/api/paie/agents/${agent.agentId}/comptes`, {
+      id,
+      iban: 'FR1420041010050500013M02606',
+      titulaire: 'Elle',
+    })
+    await expect(
+      inOrganisme(essai.base, sien, async (tx) => {
+        const c = await tx
+          .selectFrom('app.paie_compte_bancaire')
+          .selectAll()
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+        await tx
+          .insertInto('app.paie_compte_bancaire_acte')
+          .values({
+            organisme_id: sien,
+            compte_id: id,
+            propose_par: c.propose_par,
+            acte: 'confirmer',
+            par: c.propose_par,
+            par_nom: 'lui',
+          })
+          .execute()
+      }),
+    ).rejects.toThrow(/check/)
+    expect((await faire(gestionnaire, `/api/paie/comptes/${id}/retirer`, {})).etat).toBe('retire')
+  })
+})
+
+describe('a recruit', () => {
+  const nouveau = () => ({
+    id: newId(),
+    carriereId: newId(),
+    nom: 'Darrigade',
+    prenom: 'Léa',
+    sexe: 'F',
+    naissance: '1994-02-11',
+    nir: '294024099000145',
+    emploi: 'Animatrice',
+    entree: '2025-11-10',
+    terme: '2025-12-31',
+    motif: 'Contrat n° 12 du 03/11/2025',
+    contenu: {
+      statut: 'vacataire',
+      grade: 'Animatrice périscolaire',
+      vacation: { libelle: 'Vacation d’animation', taux: '14.50' },
+      pas: { mode: 'neutre' },
+    },
+  })
+  test('whose number has a wrong key is refused; created, is paid', async () => {
+    const n = nouveau()
+    const cle = 97 - Number(BigInt(n.nir.slice(0, 13)) % 97n)
+    n.nir = n.nir.slice(0, 13) + String(cle).padStart(2, '0')
+    const faux = { ...n, nir: n.nir.slice(0, 13) + String((cle % 97) + 1).padStart(2, '0') }
+    const r = await gestionnaire.send('POST', '/api/paie/agents', faux)
+    expect([r.statusCode, r.json().code]).toEqual([409, 'agent.nirInvalide'])
+    const fiche = await faire(gestionnaire, '/api/paie/agents', n)
+    expect(fiche.carrieres[0]).toMatchObject({
+      entree: '2025-11-10',
+      sortie: '2026-01-01',
+      motifSortie: 'Fin de contrat',
+    })
+    await faire(gestionnaire, '/api/paie/agents', n)
+    const double = await gestionnaire.send('POST', '/api/paie/agents', { ...n, id: newId(), carriereId: newId() })
+    expect(double.json().code).toBe('agent.existe')
+    await faire(gestionnaire, `/api/paie/dossiers/${MOIS}/agents/${n.carriereId}/variables`, {
+      id: newId(),
+      pieceId: null,
+      contenu: { nature: 'quantite', unite: 'vacations', nombre: '10' },
+    })
+    await calculerMois(essai.services, { organismeId: sien, personneId: null, nom: 'essai' }, mois(MOIS))
+    const { bulletin } = await lire(gestionnaire, `/api/paie/dossiers/${MOIS}/bulletins/${n.carriereId}`)
+    expect(bulletin.totaux.brut).toBe('145.00')
+    // leaving earlier is shown, then done
+    const url = `/api/paie/carrieres/${n.carriereId}/sortie`
+    const effet = await faire(gestionnaire, `${url}/effet`, { sortie: '2025-11-20', motif: 'demission' })
+    expect(effet.parMois.map((m: Lu) => m.mois)).toEqual([MOIS])
+    await faire(gestionnaire, url, { id: newId(), sortie: '2025-11-20', motif: 'demission' })
+    const apres = await lire(gestionnaire, `/api/paie/agents/${n.id}`)
+    expect(apres.carrieres[0]).toMatchObject({ sortie: '2025-11-20', motifSortie: 'Démission' })
+  })
+  test('a mended identity keeps the former one', async () => {
+    const agent = await titulaire()
+    const { nom, prenom, nomNaissance, sexe, naissance, nir, adresse, codePostal, ville, courriel } = await lire(
+      gestionnaire,
+      `/api/paie/agents/${agent.agentId}`,
+    )
+    const r = await gestionnaire.send('PUT', `/api/paie/agents/${agent.agentId}/identite`, {
+      id: newId(),
+      motif: 'Changement d’adresse',
+      nom,
+      prenom,
+      nomNaissance,
+      sexe,
+      naissance,
+      nir,
+      adresse: '3 chemin des Pins',
+      codePostal,
+      ville,
+      courriel,
+    })
+    expect(r.statusCode).toBe(200)
+    expect(r.json().histoire[0].resume.replaceAll('\u00a0', ' ')).toBe(`Adresse : ${adresse} puis 3 chemin des Pins`)
+    expect([codePostal, ville, courriel]).toEqual([r.json().codePostal, r.json().ville, r.json().courriel])
+  })
+})
