@@ -10,6 +10,7 @@ export const zEcriture = z.object({
   nom: z.string(),
   via: z.string().nullable(),
   acte: z.string(),
+  genre: z.enum(['actes', 'lectures']),
   libelle: z.string().meta({ description: 'L’acte en français.' }),
   objet: z.string().nullable(),
   detail: z.string().nullable(),
@@ -24,16 +25,16 @@ export const lireEcritures = route({
   resume: 'Cherche dans le journal de l’organisme, du plus récent au plus ancien',
   query: z.object({
     organisme: z.string().optional(),
-    texte: z.string().trim().max(100).optional(),
+    recherche: z.string().trim().max(100).optional(),
     genre: z.enum(['actes', 'lectures']).optional(),
     depuis: zJour.optional(),
     jusqua: zJour.optional(),
-    avant: zNumero.optional(),
+    page: zNumero.default(1),
+    taille: zNumero.max(200).default(50),
   }),
   reply: z.object({
     ecritures: z.array(zEcriture),
-    suite: z.boolean(),
-    total: z.number().meta({ description: 'Nombre d’écritures du journal entier.' }),
+    total: z.number().meta({ description: 'Nombre d’écritures trouvées.' }),
     scellement: z
       .object({ numero: z.number(), le: z.string(), autorite: z.string() })
       .nullable()

@@ -112,9 +112,9 @@ test('what a person does to his account is in the journal of the agency', async 
 })
 
 test('the search finds words wherever they are, and pages from the newest', async () => {
-  expect((await chercher('?texte=DOSSIER%20abc')).ecritures.map((e) => e.libelle)).toEqual(['dossier.approuver'])
-  expect((await chercher('?texte=%25')).ecritures).toEqual([])
-  expect((await chercher('?avant=3')).ecritures.map((e) => e.numero)).toEqual([2, 1])
+  expect((await chercher('?recherche=DOSSIER%20abc')).ecritures.map((e) => e.libelle)).toEqual(['dossier.approuver'])
+  expect((await chercher('?recherche=%25')).ecritures).toEqual([])
+  expect((await chercher('?taille=2&page=2')).ecritures.map((e) => e.numero)).toEqual([4, 3])
   expect((await chercher('?jusqua=2020-01-01')).ecritures).toEqual([])
   const jour = new Date().toISOString().slice(0, 10)
   expect((await chercher(`?depuis=${jour}&genre=actes`)).ecritures.length).toBeGreaterThan(3)

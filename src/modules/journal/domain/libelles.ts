@@ -17,6 +17,9 @@ const LIBELLES: Record<string, string> = {
   'jeton.revoquer': 'Révocation d’un jeton d’accès',
 }
 
+/** Acts that only read. */
+export const LECTURES = ['lire', 'sante.lire']
+
 type Evenement = {
   le: string
   acte: string
@@ -46,6 +49,7 @@ export function vueOf(e: { numero: number; evenement: string; empreinte: string 
     nom: v.qui.nom,
     via: v.qui.via ? (VIAS[v.qui.via] ?? v.qui.via) : null,
     acte: v.acte,
+    genre: LECTURES.includes(v.acte) ? 'lectures' : 'actes',
     libelle: typeof resume === 'string' ? resume : (LIBELLES[v.acte] ?? v.acte),
     objet: v.objet ? (v.objet.libelle ?? `${v.objet.type} ${v.objet.id}`) : null,
     detail:

@@ -5,21 +5,18 @@ import { inscrire } from '../actions/inscrire.ts'
 import { verifierChaineDe } from '../actions/verifier.ts'
 import * as contrat from '../contract.ts'
 import { findDernierBordereau } from '../db/bordereaux.ts'
-import { findTete, listEcritures } from '../db/ecritures.ts'
+import { listEcritures } from '../db/ecritures.ts'
 import { lignesOf } from '../domain/bordereau.ts'
 import { vueOf } from '../domain/libelles.ts'
 
-const PAGE = 100
-
 export function registerJournal(application: Application): void {
   servirOrganisme(application, contrat.lireEcritures, 'journal.lire', async ({ tx, qui, query }) => {
-    const rows = await listEcritures(tx, { ...query, limite: PAGE + 1 })
+    const { rows, total } = await listEcritures(tx, query)
     const bordereau = await findDernierBordereau(tx)
     const ligne = lignesOf(bordereau?.texte ?? '').find((l) => l.organismeId === qui.organismeId)
     return {
-      ecritures: rows.slice(0, PAGE).map(vueOf),
-      suite: rows.length > PAGE,
-      total: (await findTete(tx))?.numero ?? 0,
+      ecritures: rows.map(vueOf),
+      total,
       scellement:
         bordereau && ligne
           ? { numero: ligne.numero, le: bordereau.date_le.toISOString(), autorite: bordereau.autorite }
