@@ -16,7 +16,11 @@ const CALLS: Record<string, string[]> = {
   demonstration: ['acces', 'documents', 'finances', 'organismes', 'paie'],
 }
 /** Parts of a module that are used alone have a door of their own. */
-const DOORS = ['modules/paie/calcul/index.ts', 'modules/demonstration/actions/installer.ts']
+const DOORS = [
+  'modules/paie/calcul/index.ts',
+  'modules/finances/echanges/index.ts',
+  'modules/demonstration/actions/installer.ts',
+]
 
 type Edge = { from: string; to: string }
 

@@ -2,6 +2,7 @@ import { Refus } from '#socle/refus.ts'
 import { scellerJournalCommande, verifierJournalCommande } from './journal.ts'
 import { produire } from './produire.ts'
 import { servir } from './servir.ts'
+import { totemLire } from './totem.ts'
 import { verifierCasCommande } from './verifier-cas.ts'
 
 /** A command: `run` gives the exit code. */
@@ -31,6 +32,7 @@ export const COMMANDES: readonly Commande[] = [
   verifierJournalCommande,
   scellerJournalCommande,
   verifierCasCommande,
+  totemLire,
   aide,
 ]
 
