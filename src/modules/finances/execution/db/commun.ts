@@ -1,0 +1,60 @@
+import '../../db/tables.ts'
+import './tables.ts'
+import { sql } from 'kysely'
+import type { Tx } from '#socle/db/base.ts'
+import type { Acteur } from '#socle/droits.ts'
+import { newId } from '#socle/ids.ts'
+
+/** Who acts; `personneId` null: another module, or Bosquet itself. */
+export type Auteur = { organismeId: string; personneId: string | null; nom: string }
+export const auteurOf = (a: Acteur): Auteur => ({ organismeId: a.organismeId, personneId: a.personneId, nom: a.nom })
+
+export type ObjetActe = 'tiers' | 'facture' | 'engagement' | 'liquidation' | 'bordereau' | 'piece' | 'regie' | 'role'
+
+export async function noteActes(
+  tx: Tx,
+  auteur: Auteur,
+  objet: ObjetActe,
+  actes: readonly { id: string; acte: string; detail?: string }[],
+): Promise<void> {
+  if (actes.length === 0) return
+  await insertLot(
+    tx,
+    'finances_acte',
+    'organisme_id uuid, id uuid, personne_id uuid, nom text, objet text, objet_id uuid, acte text, detail text',
+    actes.map((a) => ({
+      organisme_id: auteur.organismeId,
+      id: newId(),
+      personne_id: auteur.personneId,
+      nom: auteur.nom,
+      objet,
+      objet_id: a.id,
+      acte: a.acte,
+      detail: a.detail ?? '',
+    })),
+  )
+}
+export const noteActe = (tx: Tx, auteur: Auteur, objet: ObjetActe, id: string, acte: string, detail = '') =>
+  noteActes(tx, auteur, objet, [{ id, acte, detail }])
+
+/** The next `nombre` numbers of a series. Its row is locked until the end of the transaction: no gap, no double. */
+export async function takeNumeros(tx: Tx, organismeId: string, serie: string, nombre = 1): Promise<number> {
+  const { rows } = await sql<{ dernier: number }>`
+    insert into app.finances_numero as n (organisme_id, serie, dernier) values (${organismeId}, ${serie}, ${nombre})
+    on conflict (organisme_id, serie) do update set dernier = n.dernier + ${nombre}
+    returning dernier`.execute(tx)
+  return rows[0]!.dernier - nombre + 1
+}
+
+/** Many rows in one statement. `types` names the columns and gives their types. */
+export async function insertLot(tx: Tx, table: string, types: string, rows: readonly object[]): Promise<void> {
+  if (rows.length === 0) return
+  const colonnes = types
+    .split(',')
+    .map((t) => t.trim().split(' ')[0])
+    .join(', ')
+  await sql`insert into ${sql.raw(`app.${table}`)} (${sql.raw(colonnes)})
+    select ${sql.raw(colonnes)} from json_to_recordset(${JSON.stringify(rows)}::json) as x(${sql.raw(types)})`.execute(
+    tx,
+  )
+}
