@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Compte } from './acces.ts'
+import { type Compte, ouvrirSession } from './acces.ts'
 
 const RACINE = resolve(import.meta.dirname, '../..')
 
@@ -74,20 +74,8 @@ export async function openServeurReel(): Promise<ServeurReel> {
 
 /** Asks the server as the supervisor, until every production is over; gives the number of payslips of the last one. */
 export async function waitProductions(url: string, compte: Compte, limiteMs = 420_000): Promise<number> {
-  const entree = await fetch(`${url}/api/acces/connexion`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(compte),
-  })
-  if (!entree.ok) throw new Error(`the supervisor cannot sign in: ${entree.status} ${await entree.text()}`)
-  const { organismes } = (await entree.json()) as { organismes: { id: string; via: string }[] }
-  const headers = {
-    cookie: entree.headers
-      .getSetCookie()
-      .map((c) => c.split(';')[0])
-      .join('; '),
-    'x-organisme': organismes.find((o) => o.via === 'appartenance')!.id,
-  }
+  const { organismes, headers: session } = await ouvrirSession(url, compte)
+  const headers = { ...session, 'x-organisme': organismes.find((o) => o.via === 'appartenance')!.id }
   for (const fin = Date.now() + limiteMs; Date.now() < fin; ) {
     const reponse = await fetch(`${url}/api/pex/productions`, { headers })
     if (!reponse.ok) throw new Error(`the productions cannot be read: ${reponse.status}`)

@@ -20,7 +20,9 @@ export const zOrganismeDeSession = z.object({
   siren: z.string(),
   roles: z.array(z.string()).meta({ description: 'Libellés des rôles tenus dans cet organisme.' }),
   droits: z.array(z.string()),
-  via: z.enum(['appartenance', 'portefeuille', 'supervision']),
+  via: z.enum(['appartenance', 'portefeuille', 'supervision', 'soutien']),
+  motif: z.string().optional().meta({ description: 'Pourquoi cette personne est ici, quand elle n’en est pas membre.' }),
+  fin: z.string().optional().meta({ description: 'Jusqu’à quand.' }),
 })
 
 export const zSession = z.object({
@@ -263,3 +265,6 @@ export const SOUS_VERROU: readonly { verbe: string; chemin: string }[] = [
   defierCle,
   deconnecter,
 ]
+
+export type SecondFacteur = z.output<typeof zSecondFacteur>
+export type SessionLue = z.output<typeof zSession>

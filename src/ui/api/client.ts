@@ -1,4 +1,5 @@
 import type { Entree, Reponse, Route } from '#socle/contrat.ts'
+import { inactifDepuis } from './activite.ts'
 
 /** What the server refuses or fails to do, as it says it (RFC 9457). */
 export class Probleme extends Error {
@@ -27,6 +28,8 @@ export class Probleme extends Error {
 
 let organisme: string | undefined
 let onSessionPerdue = () => {}
+let onVerrou = () => {}
+let onSecondFacteur = () => {}
 
 /** The body whose data is asked for: the address of the page decides, the shell tells. */
 export function setOrganismeCourant(id: string | undefined): void {
@@ -38,10 +41,17 @@ export function setOnSessionPerdue(f: () => void): void {
   onSessionPerdue = f
 }
 
+/** What the shell does when the session is locked, and when an act waits for a second factor. */
+export function setOnGarde(gardes: { verrou: () => void; secondFacteur: () => void }): void {
+  onVerrou = gardes.verrou
+  onSecondFacteur = gardes.secondFacteur
+}
+
 /** Headers that every call carries, uploads and event streams too. */
 export function entetes(verbe: string): Record<string, string> {
   const h: Record<string, string> = { accept: 'application/json' }
   if (organisme !== undefined) h['x-organisme'] = organisme
+  if (inactifDepuis() > 60_000) h['x-activite'] = 'non'
   if (verbe !== 'GET') {
     const csrf = /(?:^|;\s*)bosquet_csrf=([^;]+)/.exec(document.cookie)?.[1]
     if (csrf) h['x-csrf'] = decodeURIComponent(csrf)
@@ -64,9 +74,17 @@ export function adresse<R extends Route>(route: R, entree?: Omit<Entree<R>, 'bod
   return q === '' ? chemin : `${chemin}?${q}`
 }
 
-/** Reads the refusal of a reply; signs out when the session is gone. */
+/** Reads the refusal of a reply; signs out when the session is gone, and tells the shell what the person has to give. */
 export function problemeDe(status: number, texte: string, connexion = false): Probleme {
-  if (status === 401 && !connexion) onSessionPerdue()
+  const p = lireProbleme(status, texte)
+  if (connexion) return p
+  if (status === 401) onSessionPerdue()
+  if (status === 423) onVerrou()
+  if (p.code === 'secondFacteur.requis') onSecondFacteur()
+  return p
+}
+
+function lireProbleme(status: number, texte: string): Probleme {
   try {
     return new Probleme({ ...(JSON.parse(texte) as object), status })
   } catch {

@@ -4,8 +4,9 @@ import { useEffect } from 'react'
 import { connecter } from '#modules/acces/contract.ts'
 import { appeler } from '../api/client.ts'
 import { Formulaire } from '../champs/formulaire.tsx'
-import { ChampMotDePasse, ChampTexte } from '../champs/simples.tsx'
+import { ChampCase, ChampMotDePasse, ChampTexte } from '../champs/simples.tsx'
 import { Pave } from './pave.tsx'
+import { suiteSure } from './suite.ts'
 
 export function PageConnexion() {
   const cache = useQueryClient()
@@ -22,16 +23,24 @@ export function PageConnexion() {
       <Formulaire
         forme={connecter.body}
         libelle="Se connecter"
+        initial={{ postePartage: localStorage.getItem('bosquet.poste-partage') === 'oui' }}
         onEnvoyer={async (body) => {
           const session = await appeler(connecter, { body }, { connexion: true })
           cache.clear()
           cache.setQueryData(['session'], session)
-          // Only an address of ours: never sent elsewhere by a forged link.
-          await naviguer({ href: suite && /^\/(?![/\\])/.test(suite) ? suite : '/' })
+          localStorage.setItem('bosquet.poste-partage', body.postePartage ? 'oui' : 'non')
+          const { etat } = session.secondFacteur
+          const ensuite = suiteSure(suite)
+          await naviguer(
+            etat === 'aDonner' || etat === 'aInscrire'
+              ? { href: `/connexion/verification?suite=${encodeURIComponent(ensuite)}` }
+              : { href: ensuite },
+          )
         }}
       >
         <ChampTexte nom="identifiant" libelle="Identifiant" autoComplete="username" requis />
         <ChampMotDePasse nom="motDePasse" libelle="Mot de passe" requis />
+        <ChampCase nom="postePartage" libelle="Plusieurs personnes se servent de ce poste (verrouillage plus rapide)" />
       </Formulaire>
     </Pave>
   )

@@ -10,7 +10,17 @@ import {
   useNavigate,
   useParams,
 } from '@tanstack/react-router'
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
+import {
+  type ComponentType,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { deconnecter, lireSession } from '#modules/acces/contract.ts'
 import { appeler, Probleme, setOnSessionPerdue, setOrganismeCourant } from '../api/client.ts'
 import { setCompteBrouillons } from '../champs/brouillon.ts'
@@ -28,8 +38,12 @@ import { ProviderPreferences } from '../theme/preferences.tsx'
 import { PageAujourdhui } from './aujourdhui.tsx'
 import { PageConnexion } from './connexion.tsx'
 import { Pave } from './pave.tsx'
+import { EcranVerrou, useVerrou } from './verrou.tsx'
 
 const CLE_SESSION = ['session']
+const PageVerification = lazy(() => import('./verification.tsx'))
+const verificationPour = (href: string) =>
+  href === '/' ? '/connexion/verification' : `/connexion/verification?suite=${encodeURIComponent(href)}`
 const Composants = import.meta.env.DEV ? lazy(() => import('../galerie/composants.tsx')) : undefined
 
 /** A body that the address does not name: the last one, else the first. */
@@ -68,22 +82,35 @@ function Connecte() {
   useEffect(() => {
     if (compte && organisme) localStorage.setItem(`bosquet.organisme.${compte}`, organisme.id)
   }, [compte, organisme])
-  const contexte = useMemo(
-    () =>
-      session && {
-        session,
-        organisme,
-        quitter: async () => {
-          await appeler(deconnecter, {}, { connexion: true }).catch((e: unknown) => {
-            // A session that is already gone is what was asked for.
-            if (!(e instanceof Probleme && e.status === 401)) throw e
-          })
-          cache.clear()
-          await naviguer({ to: '/connexion' })
-        },
-      },
-    [session, organisme, cache, naviguer],
+  const quitter = useCallback(async () => {
+    await appeler(deconnecter, {}, { connexion: true }).catch((e: unknown) => {
+      // A session that is already gone is what was asked for.
+      if (!(e instanceof Probleme && e.status === 401)) throw e
+    })
+    cache.clear()
+    await naviguer({ to: '/connexion' })
+  }, [cache, naviguer])
+  const contexte = useMemo(() => session && { session, organisme, quitter }, [session, organisme, quitter])
+  const hrefCourant = useRef(href)
+  hrefCourant.current = href
+  const verifier = useCallback(
+    () => void naviguer({ href: verificationPour(hrefCourant.current), replace: true }),
+    [naviguer],
   )
+  const { verrou, ouvrir } = useVerrou(session?.verrouMinutes ?? (lue.error ? 0 : undefined), verifier)
+  const ecranVerrou = verrou && (
+    <EcranVerrou
+      verrou={verrou}
+      quitter={() => void quitter()}
+      onOuvert={() => {
+        ouvrir()
+        void cache.invalidateQueries()
+      }}
+    />
+  )
+  if (lue.error instanceof Probleme && lue.error.status === 423) return ecranVerrou ?? null
+  if (session?.secondFacteur.etat === 'aDonner' || session?.secondFacteur.etat === 'aInscrire')
+    return <Rediriger vers={verificationPour(href)} />
   if (lue.error instanceof Probleme && lue.error.status === 401)
     return <Rediriger vers={href === '/' ? '/connexion' : `/connexion?suite=${encodeURIComponent(href)}`} />
   if (lue.error)
@@ -103,7 +130,11 @@ function Connecte() {
         <ProviderPrefixe value={prefixeDe(organisme ?? organismeParDefaut(contexte.session))}>
           <ProviderTravaux compte={contexte.session.compteId}>
             <ProviderPanneau>
-              <DansCoquille segment={segment} />
+              {/* Under the lock nothing is reached, by the keyboard neither. */}
+              <div className="bq-sous-verrou" inert={verrou !== undefined}>
+                <DansCoquille segment={segment} />
+              </div>
+              {ecranVerrou}
             </ProviderPanneau>
           </ProviderTravaux>
         </ProviderPrefixe>
@@ -198,6 +229,15 @@ export function createRouteur(modules: readonly ModuleUi[], cache: QueryClient) 
     errorComponent: Panne,
   })
   const connexion = createRoute({ getParentRoute: () => racine, path: '/connexion', component: PageConnexion })
+  const verification = createRoute({
+    getParentRoute: () => racine,
+    path: '/connexion/verification',
+    component: () => (
+      <Suspense fallback={null}>
+        <PageVerification />
+      </Suspense>
+    ),
+  })
   const connecte = createRoute({ getParentRoute: () => racine, id: 'connecte', component: Connecte })
   const accueil = createRoute({ getParentRoute: () => connecte, path: '/', component: Accueil })
   const organisme = createRoute({ getParentRoute: () => connecte, path: '/o/$organisme', component: Outlet })
@@ -220,6 +260,7 @@ export function createRouteur(modules: readonly ModuleUi[], cache: QueryClient) 
   const routeur = createRouter({
     routeTree: racine.addChildren([
       connexion,
+      verification,
       connecte.addChildren([accueil, organisme.addChildren(deLOrganisme), ...deLaPersonne]),
       ...atelier,
     ]),

@@ -11,7 +11,7 @@ export type OrganismeSession = {
   roles: readonly string[]
   droits: readonly string[]
   /** An agency person inside a member's data never comes by a membership: the shell tells it all the time. */
-  via: 'appartenance' | 'portefeuille' | 'supervision'
+  via: 'appartenance' | 'portefeuille' | 'supervision' | 'soutien'
   /** Why she is there and until when, once the server tells it. */
   motif?: string | undefined
   fin?: string | undefined
@@ -22,6 +22,9 @@ export type Session = {
   identifiant: string
   personne: { id: string; nom: string; prenom: string }
   organismes: readonly OrganismeSession[]
+  secondFacteur: { etat: 'fait' | 'aDonner' | 'aInscrire' | 'facultatif' }
+  /** Minutes without an act of the person before the server locks the session. */
+  verrouMinutes: number
 }
 
 /** What a screen, an entry of the rail or a provider may look at to decide whether it is there. */

@@ -7,6 +7,8 @@ export const SESSION: Session = {
   compteId: 'galerie',
   identifiant: 'galerie',
   personne: { id: 'p', nom: 'Lafitte', prenom: 'Maïté' },
+  secondFacteur: { etat: 'fait' },
+  verrouMinutes: 30,
   organismes: [
     {
       id: '1',

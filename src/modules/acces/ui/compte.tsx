@@ -1,6 +1,8 @@
 import './compte.css'
 import { Page, useSession } from '#ui'
+import { CodeVerrou } from './code-verrou.tsx'
 import { MotDePasse } from './mot-de-passe.tsx'
+import { MoyensDeVerification } from './second-facteur.tsx'
 import { Sessions } from './sessions.tsx'
 
 /** What a person holds here, where the account is open, and its password. */
@@ -13,6 +15,14 @@ export default function Compte() {
       sousTitre={`${session.personne.prenom} ${session.personne.nom}, ${session.identifiant}`}
     >
       <div className="bq-compte-page">
+        <section aria-labelledby="compte-moyens">
+          <h2 id="compte-moyens">Vérification en deux étapes</h2>
+          <MoyensDeVerification />
+        </section>
+        <section aria-labelledby="compte-verrou">
+          <h2 id="compte-verrou">Verrouillage</h2>
+          <CodeVerrou />
+        </section>
         <section aria-labelledby="compte-sessions">
           <h2 id="compte-sessions">Sessions ouvertes</h2>
           <Sessions />

@@ -10,8 +10,8 @@ const accesUi: ModuleUi = {
     {
       nom: 'Mon compte',
       chercher: (texte) =>
-        /compte|session|mot de passe/.test(texte.toLowerCase())
-          ? [{ id: 'compte', libelle: 'Mon compte : sessions et mot de passe', vers: '/compte' }]
+        /compte|session|mot de passe|vérif|verif|clé|application|verrou/.test(texte.toLowerCase())
+          ? [{ id: 'compte', libelle: 'Mon compte : vérification, sessions, mot de passe', vers: '/compte' }]
           : [],
     },
   ],
