@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { type Centimes, euros, inEuros, negate, sum, ZERO } from '#socle/argent.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
-import { newId } from '#socle/ids.ts'
 import { type Consommation, consommerCredits } from '../../budget/db/credits.ts'
 import { lireImputation } from '../../budget/db/exercices.ts'
 import { type Auteur, insertLot, noteActe, takeNumeros } from '../db/commun.ts'
@@ -406,4 +405,14 @@ export async function signerOrdre(
   }
 }
 
-export const newBordereauId = () => newId<'Bordereau'>()
+/** Marks a signed bordereau as sent to the comptable, by a flux or by hand. */
+export async function transmettreBordereau(tx: Tx, auteur: Auteur, id: string): Promise<void> {
+  const b = await lockBordereau(tx, id)
+  await moveBordereau(tx, b, 'transmettre')
+  await sql`update app.finances_bordereau set transmis_le = now() where id = ${id}`.execute(tx)
+  await sql`update app.finances_piece_suivi s set etat = 'transmise', maj_le = now() from app.finances_piece p
+    where p.bordereau_id = ${id} and s.organisme_id = p.organisme_id and s.piece_id = p.id and s.etat = 'signee'`.execute(
+    tx,
+  )
+  await noteActe(tx, auteur, 'bordereau', id, 'Transmission au comptable')
+}
