@@ -41,13 +41,13 @@ const MOUVEMENT = {
  * @throws Refus when the plan does not know it, or does not use it in that sense
  */
 export function imputer(plan: Plan, d: Demande): Imputation & { libelle: string; chapitrePlan: Chapitre } {
-  const compte = plan.comptes.get(d.nature)
+  const compte = plan.comptes.get(d.nature) ?? subdivision(plan, d.nature)
   if (!compte) throw refusNature(d.nature, `${plan.libelle} ${plan.annee}`)
-  if (!compte.estFeuille) throw refusNatureMere(compte.code, compte.libelle)
   if (compte.supprime) throw refusNatureSupprimee(compte.code, compte.libelle, plan.annee)
   const possibles = compte.chapitres[d.sens]
   const mouvement = d.mouvement ?? MOUVEMENTS.find((m) => possibles[m])
   const code = mouvement && possibles[mouvement]
+  if (!code && !compte.estFeuille) throw refusNatureMere(compte.code, compte.libelle)
   if (!mouvement || !code)
     throw refusSens(compte.code, compte.libelle, `${SENS[d.sens]}${d.mouvement ? ` ${MOUVEMENT[d.mouvement]}` : ''}`)
   const chapitre = plan.chapitres.get(code)
@@ -58,7 +58,7 @@ export function imputer(plan: Plan, d: Demande): Imputation & { libelle: string;
   return {
     sens: d.sens,
     mouvement,
-    nature: compte.code,
+    nature: d.nature,
     fonction: d.fonction ?? '',
     operation: d.operation ?? '',
     service: d.service ?? '',
@@ -67,6 +67,16 @@ export function imputer(plan: Plan, d: Demande): Imputation & { libelle: string;
     libelle: compte.libelle,
     chapitrePlan: chapitre,
   }
+}
+
+/** Accounts that each body subdivides itself, one for each operation for a third party: 4581 gives 458101. */
+function subdivision(plan: Plan, nature: string) {
+  if (!/^45[4-8]/.test(nature)) return undefined
+  for (let n = nature.length - 1; n > 3; n--) {
+    const compte = plan.comptes.get(nature.slice(0, n))
+    if (compte) return compte.estFeuille ? compte : undefined
+  }
+  return undefined
 }
 
 /** What the vote limits: the opération, the article under its chapter, or the chapter. */

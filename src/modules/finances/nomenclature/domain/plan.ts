@@ -15,7 +15,6 @@ export type Compte = {
   code: string
   parent: string | undefined
   libelle: string
-  /** Only leaves carry amounts. */
   estFeuille: boolean
   /** The chapter by sense and kind of movement; absent when the account is not used there. */
   chapitres: Record<Sens, Partial<Record<Mouvement, string>>>

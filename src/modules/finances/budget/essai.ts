@@ -1,0 +1,88 @@
+import { jour } from '#socle/dates.ts'
+import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
+import { newId } from '#socle/ids.ts'
+import { choisirEdition, enregistrerBudget, enregistrerExercice } from './actions/budgets.ts'
+import { type Acteur, creerVersion, type Saisie, saisirLignes, voterVersion } from './actions/versions.ts'
+
+let serie = 0
+
+/** Builders of tests: a body with one budget, and an exercice whose budget is voted. */
+export async function ouvrirOrganisme(base: Base): Promise<Acteur> {
+  const organismeId = newId<'Organisme'>()
+  const siren = String(215_000_000 + ++serie)
+  await base.kysely
+    .insertInto('app.organisme')
+    .values({
+      id: organismeId,
+      type: 'commune',
+      nom: 'Commune d’essai',
+      siren,
+      siret: `${siren}00018`,
+      code_insee: '40002',
+      adresse: '',
+      code_postal: '',
+      ville: '',
+      courriel: '',
+      telephone: '',
+      epci: null,
+      rattachement: null,
+      est_fictif: true,
+    })
+    .execute()
+  return { organismeId, personneId: null, nom: 'Camille Essai' }
+}
+
+export async function ouvrirBudget(
+  tx: Tx,
+  qui: Acteur,
+  { annee = 2026, plan = 'M57_A', niveau = 'chapitre' as 'chapitre' | 'article' } = {},
+): Promise<string> {
+  const budgetId = newId()
+  await choisirEdition(tx, qui, 'essentielle')
+  await enregistrerBudget(tx, qui, { id: budgetId, code: '00', libelle: 'Budget principal', estPrincipal: true })
+  await enregistrerExercice(tx, qui, {
+    budgetId,
+    annee,
+    plan,
+    niveauF: niveau,
+    niveauI: niveau,
+    fongibiliteF: plan.startsWith('M57') ? '7.5' : '0',
+    fongibiliteI: plan.startsWith('M57') ? '7.5' : '0',
+  })
+  return budgetId
+}
+
+export const LIGNES: Saisie[] = [
+  { nature: '60612', sens: 'D', montant: '40000' },
+  { nature: '6411', sens: 'D', montant: '60000' },
+  { nature: '023', sens: 'D', montant: '25000' },
+  { nature: '73111', sens: 'R', montant: '125000' },
+  { nature: '1641', sens: 'D', montant: '12000' },
+  { nature: '2151', sens: 'D', montant: '33000' },
+  { nature: '021', sens: 'R', montant: '25000' },
+  { nature: '10222', sens: 'R', montant: '20000' },
+]
+
+export async function voterBudget(
+  tx: Tx,
+  qui: Acteur,
+  budgetId: string,
+  { annee = 2026, lignes = LIGNES, genre = 'BP' as 'BP' | 'DM' | 'VC' | 'BS' } = {},
+): Promise<string> {
+  const id = newId()
+  await creerVersion(tx, qui, { id, budgetId, annee, genre, source: 'vide' })
+  await saisirLignes(tx, qui, id, lignes)
+  await voterVersion(tx, qui, id, { deliberationNumero: `${annee}-12`, deliberationDate: jour(`${annee}-03-30`) })
+  return id
+}
+
+/** All of it at once, for the tests of what comes after the vote. */
+export async function ouvrirExerciceVote(base: Base, options: { annee?: number; lignes?: Saisie[] } = {}) {
+  const qui = await ouvrirOrganisme(base)
+  const budgetId = await inOrganisme(base, qui.organismeId, async (tx) => {
+    const id = await ouvrirBudget(tx, qui, options)
+    await voterBudget(tx, qui, id, options)
+    return id
+  })
+  return { qui, budgetId }
+}
