@@ -7,6 +7,7 @@ import { registerDossier } from './dossier/http/routes-dossier.ts'
 import { registerPieces } from './dossier/http/routes-pieces.ts'
 import { registerParametres } from './parametres/http.ts'
 import { registerControles } from './production/controles/http.ts'
+import { registerRappels } from './dossier/rappels/http.ts'
 import { registerProduction } from './production/http.ts'
 import type { JobsPaie, Services } from './production/jobs.ts'
 
@@ -22,6 +23,7 @@ export function registerPaie(application: Application, services: Services, jobs:
   registerAgents(application)
   registerCarriere(application, services)
   registerPieces(application, services)
+  registerRappels(application)
   registerBulletins(application, services)
   registerControles(application, services)
   registerProduction(application, services, jobs)

@@ -80,6 +80,8 @@ declare module '#socle/db/tables.ts' {
       empreinte: string | null
       jeu: string | null
       diffuse_le: Date | null
+      moteur: string | null
+      tacite_le: Date | null
     }
     'app.paie_dossier_journal': {
       organisme_id: string
@@ -107,6 +109,7 @@ declare module '#socle/db/tables.ts' {
       motif: string | null
       depose_le: Generated<Date>
       depose_par: string | null
+      remplace: Generated<string | null>
       depose_par_nom: string
     }
     'app.paie_piece_carriere': { organisme_id: string; piece_id: string; carriere_id: string }
@@ -120,6 +123,8 @@ declare module '#socle/db/tables.ts' {
       piece_id: string | null
       saisie_le: Generated<Date>
       saisie_par: string
+      /** Month already paid that it belongs to; null when it is its own. */
+      effet: Generated<string | null>
     }
     'app.paie_question': {
       organisme_id: string
@@ -161,6 +166,7 @@ declare module '#socle/db/tables.ts' {
       lieu: string | null
       conseil: string | null
       est_bloquante: boolean
+      origine: Generated<'preparation' | 'moteur' | 'controle'>
     }
     'app.paie_suivi': {
       organisme_id: string

@@ -7,25 +7,41 @@ import { zId } from '#socle/ids.ts'
 export const NATURES_PIECE = [
   'arrete',
   'contrat',
+  'avenant',
   'arretTravail',
+  'conge',
   'rib',
+  'justificatifNir',
   'sft',
   'heures',
-  'deliberation',
   'etatPrimes',
+  'etatFrais',
+  'titreRestaurant',
+  'saisie',
+  'mutuelle',
+  'indemniteElu',
+  'deliberation',
   'finContrat',
   'autre',
 ] as const
 export type NaturePiece = (typeof NATURES_PIECE)[number]
 export const LIBELLES_NATURE: Record<NaturePiece, string> = {
   arrete: 'Arrêté',
-  contrat: 'Contrat ou avenant',
+  contrat: 'Contrat',
+  avenant: 'Avenant',
   arretTravail: 'Arrêt de travail',
+  conge: 'Congé',
   rib: 'Relevé d’identité bancaire',
+  justificatifNir: 'Attestation de sécurité sociale',
   sft: 'Déclaration pour le SFT',
-  heures: 'État des heures',
-  deliberation: 'Délibération',
+  heures: 'État des heures, astreintes, vacations',
   etatPrimes: 'État des primes',
+  etatFrais: 'État de frais',
+  titreRestaurant: 'Titres-restaurant',
+  saisie: 'Saisie, opposition ou pension alimentaire',
+  mutuelle: 'Mutuelle ou prévoyance',
+  indemniteElu: 'Indemnités des élus',
+  deliberation: 'Délibération (RIFSEEP, tableau des effectifs…)',
   finContrat: 'Fin de contrat',
   autre: 'Autre pièce',
 }
@@ -223,6 +239,8 @@ export const zVariable = z.object({
   pieceId: z.string().nullable(),
   saisieLe: z.string(),
   saisiePar: z.string(),
+  /** Month already paid that it corrects, by a rappel. */
+  effet: z.string().nullable(),
 })
 
 export const zPiece = z.object({
@@ -240,6 +258,12 @@ export const zPiece = z.object({
   deposeLe: z.string(),
   deposePar: z.string(),
   concerne: z.array(z.object({ carriereId: z.string(), nom: z.string() })),
+  /** Month whose computed payslips use it. */
+  priseEnCompte: z.string().nullable(),
+  /** Month that settles it as a rappel, when it came too late. */
+  rappel: z.string().nullable(),
+  remplacePiece: z.object({ id: z.string(), numero: z.number() }).nullable(),
+  conservation: z.string(),
 })
 
 export const lireAgent = route({
@@ -280,7 +304,13 @@ export const saisirVariable = route({
   chemin: '/api/paie/dossiers/:mois/agents/:carriere/variables',
   resume: 'Saisit un élément variable ; l’identifiant vient du client, un second envoi ne double rien',
   params: zParamsCarriere,
-  body: z.object({ id: zId<'Variable'>(), contenu: zContenuVariable, pieceId: zId<'Piece'>().nullable() }),
+  body: z.object({
+    id: zId<'Variable'>(),
+    contenu: zContenuVariable,
+    pieceId: zId<'Piece'>().nullable(),
+    /** A month already paid: it is computed again, and the difference is paid as a rappel. */
+    effet: zMois.nullable().default(null),
+  }),
   reply: zVariable,
 })
 

@@ -7,7 +7,9 @@ import {
   type Cumuls,
   computeBulletin,
   type Effet,
+  type Entree,
   JeuParametres,
+  type Rappel,
   type Situation,
   simulerEffet,
   type ValeurPubliee,
@@ -15,9 +17,51 @@ import {
 import { type AImprimer, readAImprimer } from './a-imprimer.ts'
 
 /** The frozen inputs of a payslip. Their text is kept: the same bytes give the same payslip. */
-export type Entrees = { mois: Mois; situation: Situation; cumuls: Cumuls | null }
+export type Entrees = { mois: Mois; situation: Situation; cumuls: Cumuls | null; rappels?: RappelFige[] }
 
-export type ACalculer = { carriereId: string; entrees: string }
+/** A past month to compute again, as it was paid and as it is now. */
+export type RappelFige = {
+  mois: Mois
+  avant: Situation | null
+  apres: Situation | null
+  cumuls: Cumuls | null
+  /** The legal values that it was paid with, when some have been published since. */
+  jeuAvant: string | null
+}
+
+export type JeuFige = { empreinte: string; contenu: string }
+export type ACalculer = {
+  carriereId: string
+  entrees: string
+  /** Those that its rappels name. */
+  jeuxAvant?: readonly JeuFige[]
+}
+
+/** What the engine reads, from its frozen text. */
+export function toEntree(entrees: string, parametres: JeuParametres, jeuxAvant: readonly JeuFige[] = []): Entree {
+  const { mois, situation, cumuls, rappels } = JSON.parse(entrees) as Entrees
+  return {
+    mois,
+    situation,
+    ...(cumuls ? { cumuls } : {}),
+    parametres,
+    ...(rappels
+      ? {
+          rappels: rappels.map((r): Rappel => {
+            const avant = r.jeuAvant === null ? undefined : jeuxAvant.find((j) => j.empreinte === r.jeuAvant)
+            if (r.jeuAvant !== null && !avant) throw new Error(`legal values ${r.jeuAvant} are not given`)
+            return {
+              mois: r.mois,
+              avant: r.avant ?? undefined,
+              apres: r.apres ?? undefined,
+              cumuls: r.cumuls ?? undefined,
+              parametresAvant: avant && readJeu(avant.empreinte, avant.contenu),
+            }
+          }),
+        }
+      : {}),
+  }
+}
 export type Calcule = {
   carriereId: string
   anomalies: Anomalie[]
@@ -49,9 +93,14 @@ export const empreinteBulletin = (entrees: string, jeu: string, bulletin: string
   createHash('sha256').update(entrees).update('\n').update(jeu).update('\n').update(bulletin).digest('hex')
 
 /** Computes one payslip from its frozen inputs and nothing else. */
-export function computeFrom(carriereId: string, entrees: string, parametres: JeuParametres, jeu: string): Calcule {
-  const { mois, situation, cumuls } = JSON.parse(entrees) as Entrees
-  const resultat = computeBulletin({ mois, situation, ...(cumuls ? { cumuls } : {}), parametres })
+export function computeFrom(
+  carriereId: string,
+  entrees: string,
+  parametres: JeuParametres,
+  jeu: string,
+  jeuxAvant?: readonly JeuFige[],
+): Calcule {
+  const resultat = computeBulletin(toEntree(entrees, parametres, jeuxAvant))
   if (!resultat.bulletin) return { carriereId, anomalies: resultat.anomalies }
   const texte = JSON.stringify(resultat.bulletin)
   const t = resultat.bulletin.totaux
@@ -80,10 +129,10 @@ export function simuler(lot: {
 }): Effet {
   const parametres = readJeu(lot.jeu.empreinte, lot.jeu.contenu)
   return simulerEffet(
-    lot.aCalculer.map(({ carriereId, entrees }) => {
-      const { mois, situation, cumuls } = JSON.parse(entrees) as Entrees
-      return { reference: carriereId, entree: { mois, situation, ...(cumuls ? { cumuls } : {}), parametres } }
-    }),
+    lot.aCalculer.map(({ carriereId, entrees, jeuxAvant }) => ({
+      reference: carriereId,
+      entree: toEntree(entrees, parametres, jeuxAvant),
+    })),
     lot.valeurs,
   )
 }
@@ -91,7 +140,7 @@ export function simuler(lot: {
 /** Work of a thread: a batch of payslips of one month. */
 export function calculer(lot: { aCalculer: ACalculer[]; jeu: { empreinte: string; contenu: string } }): Calcule[] {
   const parametres = readJeu(lot.jeu.empreinte, lot.jeu.contenu)
-  return lot.aCalculer.map((a) => computeFrom(a.carriereId, a.entrees, parametres, lot.jeu.empreinte))
+  return lot.aCalculer.map((a) => computeFrom(a.carriereId, a.entrees, parametres, lot.jeu.empreinte, a.jeuxAvant))
 }
 
 export type AEditer = {

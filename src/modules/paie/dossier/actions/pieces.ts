@@ -6,6 +6,9 @@ import { Refus } from '#socle/refus.ts'
 import { agentIntrouvable, pieceIntrouvable } from '../../refus.ts'
 import { LIBELLES_NATURE, NATURES_SANTE, type NaturePiece } from '../contract.ts'
 import { type Auteur, lockDossier, noteActe, publishSuivi } from '../db/dossiers.ts'
+import { ouvrirRappel } from '../rappels/actions/rappels.ts'
+import { listMoisFiges } from '../rappels/db/du-mois.ts'
+import { rappelDuDepot } from '../rappels/domain/rappel.ts'
 
 export type DepotPiece = {
   id: string
@@ -52,12 +55,12 @@ export async function deposerPiece(
   mois: Mois,
   piece: DepotPiece,
   fichier: Pick<FichierRecu, 'nom' | 'bytes' | 'type'>,
+  /** Absent for what a body brings with it: no cut-off applies to it. */
+  echeance?: { aujourdhui: Jour; dateLimite: Jour | null },
 ): Promise<string> {
   const deja = await tx.selectFrom('app.paie_piece').select('id').where('id', '=', piece.id).executeTakeFirst()
   if (deja) return deja.id
-  const d = await lockDossier(tx, mois)
-  if (d.etat === 'diffuse')
-    throw new Refus('piece.moisClos', 'Les bulletins de ce mois sont remis. Déposez la pièce dans le mois suivant.')
+  await lockDossier(tx, mois)
   if (piece.carriereIds.length > 0) {
     const known = await tx.selectFrom('app.paie_carriere').select('id').where('id', 'in', piece.carriereIds).execute()
     if (known.length !== new Set(piece.carriereIds).size) throw agentIntrouvable()
@@ -88,6 +91,7 @@ export async function deposerPiece(
       motif: null,
       depose_par: auteur.personneId,
       depose_par_nom: auteur.nom,
+      remplace: piece.remplace,
     })
     .execute()
   if (piece.carriereIds.length > 0)
@@ -110,6 +114,17 @@ export async function deposerPiece(
     'Dépôt d’une pièce',
     `N° ${numero}, ${LIBELLES_NATURE[piece.nature]}, ${document.nom}${remplacee ? `, remplace le n° ${remplacee.numero}` : ''}`,
   )
+  if (echeance) {
+    const r = rappelDuDepot({ mois, effet: piece.effet, figes: await listMoisFiges(tx), ...echeance })
+    if (r)
+      await ouvrirRappel(tx, auteur, {
+        ...r,
+        origine: 'depotTardif',
+        libelle: `Pièce n° ${numero}, ${LIBELLES_NATURE[piece.nature]}${piece.libelle ? ` : ${piece.libelle}` : ''}`,
+        pieceId: piece.id,
+        carriereIds: piece.carriereIds,
+      })
+  }
   await publishSuivi(tx, auteur.organismeId, mois)
   return piece.id
 }

@@ -4,6 +4,7 @@ import type { Jour, Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import type { EmployeurPex, SituationCarriere } from '../../carriere/contract.ts'
+import { readDateLimite } from '../calendrier/db/calendriers.ts'
 import type { ContenuVariable, NaturePiece } from '../contract.ts'
 import { type Auteur, openDossier, publishSuivi } from '../db/dossiers.ts'
 import { deposerPiece } from './pieces.ts'
@@ -95,8 +96,7 @@ export async function reprendreDossier(tx: Tx, depot: Depot, organismeId: string
         carriere.situations.map((s) => ({ id: newId(), carriere: carriere.id, ...s })),
       ),
     )}::json) as x(id uuid, carriere uuid, depuis date, jusqua date, motif text, contenu jsonb)`.execute(tx)
-  for (const mois of d.mois)
-    await openDossier(tx, auteur, mois, `${mois}-${String(d.employeur.jourLimiteDepot).padStart(2, '0')}`)
+  for (const mois of d.mois) await openDossier(tx, auteur, mois, await readDateLimite(tx, mois))
   for (const p of d.pieces)
     await deposerPiece(
       tx,

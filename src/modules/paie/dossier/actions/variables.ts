@@ -1,13 +1,14 @@
-import type { Mois } from '#socle/dates.ts'
+import { deMois, formatMois, type Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
 import { agentIntrouvable, pieceIntrouvable, refusFige } from '../../refus.ts'
 import type { ContenuVariable } from '../contract.ts'
-import { type Auteur, lockDossier, noteActe, publishSuivi, touchDossier } from '../db/dossiers.ts'
+import { type Auteur, findDossier, lockDossier, noteActe, publishSuivi, touchDossier } from '../db/dossiers.ts'
 import { estModifiable } from '../domain/dossier.ts'
 import { describeVariable } from '../domain/variable.ts'
+import { solderRappelDe } from '../rappels/actions/rappels.ts'
 
-type Saisie = { id: string; carriereId: string; contenu: ContenuVariable; pieceId: string | null }
+type Saisie = { id: string; carriereId: string; contenu: ContenuVariable; pieceId: string | null; effet?: Mois | null }
 
 async function lockModifiable(tx: Tx, mois: Mois) {
   const d = await lockDossier(tx, mois)
@@ -17,9 +18,23 @@ async function lockModifiable(tx: Tx, mois: Mois) {
 const findVariable = (tx: Tx, id: string) =>
   tx
     .selectFrom('app.paie_variable')
-    .select(['id', 'mois', 'carriere_id', 'contenu', 'piece_id', 'saisie_le', 'saisie_par'])
+    .select(['id', 'mois', 'carriere_id', 'contenu', 'piece_id', 'saisie_le', 'saisie_par', 'effet'])
     .where('id', '=', id)
     .executeTakeFirst()
+
+/** A late variable corrects a month that was paid here: the others are entered where they belong. */
+async function requireMoisPaye(tx: Tx, mois: Mois, effet: Mois) {
+  const passe = await findDossier(tx, effet)
+  const faute =
+    effet >= mois
+      ? `Un rappel porte sur un mois avant ${formatMois(mois)}.`
+      : !passe
+        ? `La paie ${deMois(effet)} n’a pas été faite ici.`
+        : estModifiable(passe.etat)
+          ? `La paie ${deMois(effet)} est encore ouverte : saisissez l’élément dans ce mois.`
+          : undefined
+  if (faute) throw new Refus('saisie.invalide', faute, { status: 400, champs: { effet: faute } })
+}
 
 async function nomDe(tx: Tx, carriereId: string): Promise<string | undefined> {
   const agent = await tx
@@ -44,6 +59,7 @@ export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie:
   await lockModifiable(tx, mois)
   const nom = await nomDe(tx, saisie.carriereId)
   if (nom === undefined) throw agentIntrouvable()
+  if (saisie.effet) await requireMoisPaye(tx, mois, saisie.effet)
   if (saisie.pieceId) {
     const piece = await tx.selectFrom('app.paie_piece').select('id').where('id', '=', saisie.pieceId).executeTakeFirst()
     if (!piece) throw pieceIntrouvable()
@@ -58,10 +74,18 @@ export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie:
       contenu: JSON.stringify(saisie.contenu),
       piece_id: saisie.pieceId,
       saisie_par: auteur.nom,
+      effet: saisie.effet ?? null,
     })
     .execute()
+  if (saisie.pieceId) await solderRappelDe(tx, auteur, saisie.pieceId, saisie.effet ?? null)
   await touchDossier(tx, mois)
-  await noteActe(tx, auteur, mois, 'Saisie', `${nom} : ${describeVariable(saisie.contenu)}`)
+  await noteActe(
+    tx,
+    auteur,
+    mois,
+    saisie.effet ? `Saisie d’un rappel ${deMois(saisie.effet)}` : 'Saisie',
+    `${nom} : ${describeVariable(saisie.contenu)}`,
+  )
   await publishSuivi(tx, auteur.organismeId, mois)
   return (await findVariable(tx, saisie.id))!
 }

@@ -6,6 +6,7 @@ import { insecables } from '#socle/texte.ts'
 import { isAgent, type SituationCarriere } from '../../carriere/contract.ts'
 import { pieceIntrouvable, questionIntrouvable } from '../../refus.ts'
 import type { EtatPiece, NaturePiece } from '../contract.ts'
+import { classeConservation, LIBELLES_CONSERVATION } from '../domain/conservation.ts'
 
 /** Reads for the screens of a month. Row level security keeps each statement inside the body. */
 
@@ -92,7 +93,7 @@ export async function listAgentsDuMois(tx: Tx, mois: Mois) {
 export async function listVariables(tx: Tx, mois: Mois, carriereId: string) {
   return tx
     .selectFrom('app.paie_variable')
-    .select(['id', 'contenu', 'piece_id', 'saisie_le', 'saisie_par'])
+    .select(['id', 'contenu', 'piece_id', 'saisie_le', 'saisie_par', 'effet'])
     .where('mois', '=', mois)
     .where('carriere_id', '=', carriereId)
     .orderBy('saisie_le')
@@ -127,10 +128,20 @@ export async function listPieces(tx: Tx, filtre: FiltrePieces) {
     depose_par_nom: string
     mois: Mois
     concerne: { carriereId: string; nom: string }[] | null
+    prise: string | null
+    rappel: string | null
+    remplace: string | null
+    remplace_numero: number | null
   }>`
     select p.id, p.numero, p.nature, p.libelle, p.nom_fichier, d.type_mime, p.document_id, p.taille, p.empreinte, p.effet,
-      p.etat, p.motif, p.depose_le, p.depose_par_nom, p.mois, l.concerne
+      p.etat, p.motif, p.depose_le, p.depose_par_nom, p.mois, l.concerne,
+      (select min(v.mois) from app.paie_variable v join app.paie_dossier x on x.organisme_id = v.organisme_id and x.mois = v.mois
+        where v.organisme_id = p.organisme_id and v.piece_id = p.id and x.calcule_le is not null) as prise,
+      (select max(r.mois) from app.paie_rappel r where r.organisme_id = p.organisme_id and r.piece_id = p.id
+        and r.etat not in ('dansLeMois', 'sansSuite')) as rappel,
+      p.remplace, o.numero as remplace_numero
     from app.paie_piece p
+    left join app.paie_piece o on o.organisme_id = p.organisme_id and o.id = p.remplace
     join app.document d on d.organisme_id = p.organisme_id and d.id = p.document_id
     left join lateral (select json_agg(json_build_object('carriereId', c.id, 'nom', a.prenom || ' ' || a.nom) order by a.nom) as concerne
       from app.paie_piece_carriere l
@@ -159,6 +170,10 @@ export async function listPieces(tx: Tx, filtre: FiltrePieces) {
     deposePar: r.depose_par_nom,
     mois: r.mois,
     concerne: r.concerne ?? [],
+    priseEnCompte: r.prise,
+    rappel: r.rappel,
+    remplacePiece: r.remplace && r.remplace_numero !== null ? { id: r.remplace, numero: r.remplace_numero } : null,
+    conservation: LIBELLES_CONSERVATION[classeConservation(r.nature)],
   }))
 }
 

@@ -17,6 +17,7 @@ const toVariable = (v: VariableRow) => ({
   pieceId: v.piece_id,
   saisieLe: v.saisie_le.toISOString(),
   saisiePar: v.saisie_par,
+  effet: v.effet,
 })
 
 /** Enough to recognise an account on a paper, too little to use it: « FR76 •••• 6396 ». */
@@ -51,6 +52,7 @@ export function registerAgents(application: Application): void {
         carriereId: params.carriere,
         contenu: body.contenu,
         pieceId: body.pieceId,
+        effet: body.effet,
       }),
     ),
   )

@@ -14,11 +14,12 @@ import {
   expliquer,
   expliquerDifference,
   JeuParametres,
+  type Ligne,
 } from '../../calcul/index.ts'
 import { getFiche } from '../../carriere/db/carrieres.ts'
 import { employeurImprime } from '../../production/editer-mois.ts'
 import type { Services } from '../../production/jobs.ts'
-import type { Entrees } from '../../production/ouvrier.ts'
+import { toEntree } from '../../production/ouvrier.ts'
 import * as contrat from '../contract.ts'
 import { getDossier } from '../db/dossiers.ts'
 import {
@@ -30,6 +31,8 @@ import {
   listVariables,
   readJeuContenu,
 } from '../db/vues.ts'
+import { piecesDeLaLigne } from '../domain/justifier.ts'
+import { readJeuxAvant } from '../rappels/db/du-mois.ts'
 
 const bulletinAbsent = () => introuvable('Ce bulletin')
 
@@ -60,17 +63,14 @@ async function viewComparaison(tx: Tx, mois: Mois, carriereId: string, apres: Bu
 const cumulsVus = (texte: string): Record<string, string> =>
   ((JSON.parse(texte) as Cumuls | null)?.caisses.annee ?? {}) as Record<string, string>
 
-/** Texts of variables that may justify a line: the papers to show beside its explanation. */
-async function piecesOf(tx: Tx, mois: Mois, carriereId: string, code: string) {
-  const liees = new Set(
-    (await listVariables(tx, mois, carriereId))
-      .filter((v) => v.contenu.nature !== 'prime' || v.contenu.code === code)
-      .flatMap((v) => (v.piece_id ? [v.piece_id] : [])),
-  )
-  const pieces = await listPieces(tx, { mois, carriereId })
-  return pieces
-    .filter((p) => liees.has(p.id))
-    .map((p) => ({ id: p.id, numero: p.numero, libelle: p.libelle || contrat.LIBELLES_NATURE[p.nature] }))
+/** The papers to show beside the explanation of a line. */
+async function piecesOf(tx: Tx, mois: Mois, carriereId: string, ligne: Ligne) {
+  const variables = await listVariables(tx, mois, carriereId)
+  return piecesDeLaLigne(ligne, mois, variables, await listPieces(tx, { carriereId })).map((p) => ({
+    id: p.id,
+    numero: p.numero,
+    libelle: p.libelle || contrat.LIBELLES_NATURE[p.nature],
+  }))
 }
 
 export function registerBulletins(application: Application, services: Services): void {
@@ -112,9 +112,8 @@ export function registerBulletins(application: Application, services: Services):
 
   servirOrganisme(application, contrat.expliquerLigne, 'bulletins.lire', async ({ tx, params, query }) => {
     const found = await getBulletin(tx, params.mois, params.carriere)
-    const { mois, situation, cumuls } = JSON.parse(found.entrees) as Entrees
     const parametres = JeuParametres.lire(await readJeuContenu(tx, found.jeu))
-    const e = expliquer({ mois, situation, ...(cumuls ? { cumuls } : {}), parametres })[query.ligne]
+    const e = expliquer(toEntree(found.entrees, parametres, await readJeuxAvant(tx, found.entrees)))[query.ligne]
     if (!e) throw introuvable('Cette ligne')
     return {
       titre: e.ligne.libelle,
@@ -130,7 +129,7 @@ export function registerBulletins(application: Application, services: Services):
         source: p.source,
         verifie: p.verifie,
       })),
-      pieces: await piecesOf(tx, params.mois, params.carriere, e.ligne.code),
+      pieces: await piecesOf(tx, params.mois, params.carriere, e.ligne),
     }
   })
 

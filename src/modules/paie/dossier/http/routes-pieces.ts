@@ -11,6 +11,7 @@ import { Refus } from '#socle/refus.ts'
 import type { Services } from '../../production/jobs.ts'
 import { type DepotPiece, deposerPiece, traiterPiece } from '../actions/pieces.ts'
 import { auteurOf } from '../actions/visas.ts'
+import { aujourdhuiAParis, readDateLimite } from '../calendrier/db/calendriers.ts'
 import * as contrat from '../contract.ts'
 import { listAttendues } from '../db/attendues.ts'
 import { getPiece, listPieces } from '../db/vues.ts'
@@ -66,7 +67,10 @@ export function registerPieces(application: Application, services: Services): vo
     const fichier = await receiveFichier(request)
     const piece = readChamps(fichier.champs)
     return inOrganisme(base, qui.organismeId, async (tx) => {
-      const id = await deposerPiece(tx, depot, auteurOf(qui), params.mois, piece, fichier)
+      const id = await deposerPiece(tx, depot, auteurOf(qui), params.mois, piece, fichier, {
+        aujourdhui: aujourdhuiAParis(),
+        dateLimite: await readDateLimite(tx, params.mois),
+      })
       return getPiece(tx, id)
     })
   })

@@ -2,7 +2,7 @@ import { addMois, type Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { Acteur } from '#socle/droits.ts'
 import { hasDroit } from '#socle/droits.ts'
-import { getEmployeur } from '../../carriere/db/carrieres.ts'
+import { readDateLimite } from '../calendrier/db/calendriers.ts'
 import type { Dossier } from '../contract.ts'
 import { countDossier, getDossier } from '../db/dossiers.ts'
 import { totauxDuMois } from '../db/vues.ts'
@@ -14,14 +14,13 @@ const iso = (d: Date | null) => d?.toISOString() ?? null
 export async function viewDossier(tx: Tx, acteur: Acteur, mois: Mois): Promise<Dossier> {
   const d = await getDossier(tx, mois)
   const c = await countDossier(tx, mois)
-  const employeur = await getEmployeur(tx, mois)
   return {
     mois: d.mois,
     etat: d.etat,
     actes: allowedActes(d.etat).filter((a) => a !== 'diffuser' && hasDroit(acteur, DROIT_ACTE[a])),
     estModifiable: estModifiable(d.etat),
     estPerime: c.bulletins > 0 && c.perime,
-    dateLimiteDepot: employeur ? `${mois}-${String(employeur.jourLimiteDepot).padStart(2, '0')}` : null,
+    dateLimiteDepot: await readDateLimite(tx, mois),
     calculeLe: iso(d.calcule_le),
     calculePar: d.calcule_par,
     calculEnCours:

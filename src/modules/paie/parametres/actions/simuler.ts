@@ -68,10 +68,18 @@ async function simulerClient(
   mois: ReturnType<typeof toMois>,
   valeurs: Parameters<Atelier['simuler']>[2],
 ): Promise<{ effet: Effet; profils: Map<string, string> }> {
-  const prepares = await inOrganisme(base, client, (tx) => prepareMois(tx, mois, jeu))
+  const prepares = await inOrganisme(base, client, (tx) => prepareMois(tx, mois, jeu, jeu))
   const effet = await atelier.simuler(
     prepares.flatMap((p) =>
-      p.entrees === undefined ? [] : [{ carriereId: p.carriere.carriereId, entrees: p.entrees }],
+      p.entrees === undefined
+        ? []
+        : [
+            {
+              carriereId: p.carriere.carriereId,
+              entrees: p.entrees,
+              ...(p.jeuxAvant ? { jeuxAvant: p.jeuxAvant } : {}),
+            },
+          ],
     ),
     { empreinte: jeu.empreinte(), contenu: jeu.serialiser() },
     valeurs,
