@@ -1,5 +1,8 @@
 import { Refus } from './refus.ts'
 
+/** What opened the door: a role of the body, a portfolio, the supervision, a support grant, a program's token. */
+export type Voie = 'appartenance' | 'portefeuille' | 'supervision' | 'soutien' | 'jeton'
+
 /** Who acts, in which body, and what he may do there. Built once per request by the access module. */
 export type Acteur = {
   readonly compteId: string
@@ -7,8 +10,8 @@ export type Acteur = {
   readonly nom: string
   readonly organismeId: string
   readonly droits: ReadonlySet<string>
-  /** An agency person inside a member's data came by his portfolio, never by a membership. */
-  readonly via: 'appartenance' | 'portefeuille' | 'supervision'
+  /** An agency person inside a member's data came by his portfolio or by a grant, never by a membership. */
+  readonly via: Voie
 }
 
 export const hasDroit = (acteur: Pick<Acteur, 'droits'>, droit: string) => acteur.droits.has(droit)

@@ -2,7 +2,7 @@ import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconShieldLock } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { formatJour } from '../format/jour.ts'
+import { formatInstant, formatJour } from '../format/jour.ts'
 import { couleurOrganisme } from '../theme/organisme.ts'
 import { usePreferences } from '../theme/preferences.tsx'
 import { Bandeau } from './bandeau.tsx'
@@ -67,6 +67,7 @@ export function Coquille({ modules, children }: { modules: readonly ModuleUi[]; 
 const VOIES = {
   portefeuille: 'Vous intervenez ici au titre de votre portefeuille',
   supervision: 'Vous intervenez ici au titre de la supervision',
+  soutien: 'Vous intervenez ici au titre d’un dépannage autorisé',
 } as const
 
 /** Inside a member's data an agency person is told so, all the time. */
@@ -79,7 +80,7 @@ function AvisIntervention() {
       <span>
         {VOIES[organisme.via]}
         {organisme.motif && ` : ${organisme.motif}`}
-        {organisme.fin && `, jusqu’au ${formatJour(organisme.fin)}`}.
+        {organisme.fin && `, jusqu’au ${organisme.fin.includes('T') ? formatInstant(organisme.fin) : formatJour(organisme.fin)}`}.
       </span>
     </p>
   )

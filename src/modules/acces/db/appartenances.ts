@@ -2,20 +2,21 @@ import './tables.ts'
 import { sql } from 'kysely'
 import { getAgenceId } from '#modules/organismes/index.ts'
 import { alsoInOrganisme, type Base, inPersonne, type Tx } from '#socle/db/base.ts'
-import { DROITS_CHEZ_UN_CLIENT, droitsOf } from '../domain/roles.ts'
+import { DROITS_CHEZ_UN_CLIENT, DROITS_DE_SOUTIEN, droitsOf } from '../domain/roles.ts'
 
 export type Habilitation = {
   organismeId: string
   roles: string[]
   droits: Set<string>
-  via: 'appartenance' | 'portefeuille' | 'supervision'
+  via: 'appartenance' | 'portefeuille' | 'supervision' | 'soutien'
+  soutien?: { motif: string; jusqua: Date }
 }
 
 const AUCUN = '00000000-0000-7000-8000-000000000000'
 
 /**
  * All the bodies where a person has something to do today: by her memberships, and, for the agency's officers, by the
- * portfolios they hold or replace. A supervisor reaches every client.
+ * portfolios they hold or replace. A supervisor reaches every client, a technician those who gave him a grant.
  */
 export function listHabilitations(base: Base, personneId: string): Promise<Habilitation[]> {
   return inPersonne(base, personneId, (tx) => habilitationsOf(tx, personneId))
@@ -26,6 +27,7 @@ async function habilitationsOf(tx: Tx, personneId: string): Promise<Habilitation
     .selectFrom('app.acces_appartenance')
     .select(['organisme_id', 'role'])
     .where('personne_id', '=', personneId)
+    .where('retire_le', 'is', null)
     .where('depuis', '<=', sql<string>`current_date`)
     .where((eb) => eb.or([eb('jusqua', 'is', null), eb('jusqua', '>', sql<string>`current_date`)]))
     .orderBy('organisme_id')
@@ -40,6 +42,7 @@ async function habilitationsOf(tx: Tx, personneId: string): Promise<Habilitation
   }))
   const agence = await getAgenceId(tx)
   const dansLAgence = roles.get(agence) ?? []
+  if (dansLAgence.includes('administrateurTechnique')) result.push(...(await soutiensOf(tx, personneId, roles)))
   if (!dansLAgence.includes('gestionnaire') && !dansLAgence.includes('superviseur')) return result
   const supervise = dansLAgence.includes('superviseur')
   const clients = await alsoInOrganisme(tx, { dans: agence, retour: AUCUN }, async (t) => {
@@ -61,4 +64,29 @@ async function habilitationsOf(tx: Tx, personneId: string): Promise<Habilitation
     })
   }
   return result
+}
+
+/** Grants that a member gave to this technician, and that are neither over nor ended. */
+async function soutiensOf(tx: Tx, personneId: string, roles: ReadonlyMap<string, string[]>): Promise<Habilitation[]> {
+  const rows = await tx
+    .selectFrom('app.acces_soutien')
+    .select(['organisme_id', 'motif', 'etendue', 'jusqua'])
+    .where('technicien_id', '=', personneId)
+    .where('termine_le', 'is', null)
+    .where('jusqua', '>', sql<Date>`now()`)
+    .orderBy('jusqua')
+    .execute()
+  const parOrganisme = new Map<string, Habilitation>()
+  for (const r of rows) {
+    if (roles.has(r.organisme_id)) continue
+    const avant = parOrganisme.get(r.organisme_id)
+    parOrganisme.set(r.organisme_id, {
+      organismeId: r.organisme_id,
+      roles: ['administrateurTechnique'],
+      droits: new Set([...(avant?.droits ?? []), ...DROITS_DE_SOUTIEN[r.etendue]]),
+      via: 'soutien',
+      soutien: { motif: r.motif, jusqua: r.jusqua! },
+    })
+  }
+  return [...parOrganisme.values()]
 }

@@ -64,6 +64,38 @@ declare module '#socle/db/tables.ts' {
       role: string
       depuis: Generated<string>
       jusqua: string | null
+      donne_par_nom: Generated<string>
+      retire_le: Generated<Date | null>
+      retire_par_nom: Generated<string | null>
+    }
+    'app.acces_soutien': {
+      organisme_id: string
+      id: string
+      technicien_id: string
+      technicien_nom: string
+      motif: string
+      etendue: 'lecture' | 'saisie'
+      heures: number
+      demande_le: Generated<Date>
+      accorde_le: Generated<Date | null>
+      accorde_par_nom: Generated<string | null>
+      jusqua: Generated<Date | null>
+      termine_le: Generated<Date | null>
+      termine_par_nom: Generated<string | null>
+    }
+    'app.acces_jeton': {
+      organisme_id: string
+      id: string
+      nom: string
+      empreinte: string
+      droits: string[]
+      ecriture: boolean
+      cree_le: Generated<Date>
+      cree_par: string
+      cree_par_nom: string
+      expire_le: Date
+      utilise_le: Generated<Date | null>
+      revoque_le: Generated<Date | null>
     }
     'app.acces_portefeuille': { organisme_id: string; id: string; nom: string; gestionnaire_id: string }
     'app.acces_portefeuille_client': { organisme_id: string; client: string; portefeuille_id: string }

@@ -28,6 +28,7 @@ export const DROITS = {
   'journal.lire': 'Lire le journal de l’organisme et l’exporter',
   'acces.administrer': 'Créer et fermer des comptes, donner et retirer des rôles et des jetons',
   'soutien.accorder': 'Autoriser un dépannage par l’agence, et y mettre fin',
+  'soutien.demander': 'Demander à entrer chez un membre pour un dépannage',
   'exploitation.suivre': 'Suivre le fonctionnement de la plateforme',
 } as const
 export type Droit = keyof typeof DROITS
@@ -92,7 +93,7 @@ export const ROLES = {
   },
   administrateurTechnique: {
     libelle: 'Administrateur technique',
-    droits: ['exploitation.suivre', 'journal.lire', 'acces.administrer'],
+    droits: ['exploitation.suivre', 'journal.lire', 'acces.administrer', 'soutien.demander'],
   },
 } as const satisfies Record<string, { libelle: string; droits: readonly Droit[] }>
 export type Role = keyof typeof ROLES
@@ -105,6 +106,7 @@ export const DROITS_CHEZ_UN_CLIENT: readonly Droit[] = [
   'dossier.lire',
   'pieces.lire',
   'pieces.traiter',
+  'sante.lire',
   'agents.lire',
   'carrieres.modifier',
   'comptes.confirmer',
@@ -112,6 +114,49 @@ export const DROITS_CHEZ_UN_CLIENT: readonly Droit[] = [
   'paie.calculer',
   'bulletins.lire',
 ]
+
+/** What a technician may do inside a member's data while a grant lasts. He never approves, and sees no health paper. */
+export const DROITS_DE_SOUTIEN: Record<'lecture' | 'saisie', readonly Droit[]> = {
+  lecture: ['dossier.lire', 'pieces.lire', 'agents.lire', 'bulletins.lire', 'finances.lire'],
+  saisie: [
+    'dossier.lire',
+    'pieces.lire',
+    'pieces.traiter',
+    'agents.lire',
+    'bulletins.lire',
+    'variables.saisir',
+    'finances.lire',
+  ],
+}
+
+/** Roles of the agency's own people; every other role is for a member. The technician and the agent are in both worlds. */
+const ROLES_AGENCE: readonly string[] = [
+  'gestionnaire',
+  'superviseur',
+  'referentReglementaire',
+  'administrateurTechnique',
+]
+export const rolesPossibles = (estAgence: boolean): Role[] =>
+  (Object.keys(ROLES) as Role[]).filter((r) => r === 'agentPaye' || ROLES_AGENCE.includes(r) === estAgence)
+
+/** What only a person does: a program never decides for the authority, nor on who may do what. */
+const DROITS_D_UNE_PERSONNE: readonly string[] = [
+  'paie.approuver',
+  'comptes.confirmer',
+  'finances.viser',
+  'finances.voter',
+  'parametres.publier',
+  'acces.administrer',
+  'soutien.accorder',
+  'soutien.demander',
+  'sante.lire',
+]
+export const droitsDeJeton = (estAgence: boolean): Droit[] => {
+  const utiles = new Set(rolesPossibles(estAgence).flatMap((r): readonly Droit[] => ROLES[r].droits))
+  return (Object.keys(DROITS) as Droit[]).filter((d) => utiles.has(d) && !DROITS_D_UNE_PERSONNE.includes(d))
+}
+
+export const libelleRole = (role: string): string => (role in ROLES ? ROLES[role as Role].libelle : role)
 
 export const droitsOf = (roles: Iterable<string>): Set<string> =>
   new Set([...roles].flatMap((r) => (r in ROLES ? ROLES[r as Role].droits : [])))

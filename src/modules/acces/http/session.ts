@@ -4,11 +4,9 @@ import { type Base, inPlateforme } from '#socle/db/base.ts'
 import { listHabilitations } from '../db/appartenances.ts'
 import { getCompte } from '../db/comptes.ts'
 import { listMoyens } from '../db/facteurs.ts'
-import { ROLES, type Role } from '../domain/roles.ts'
+import { libelleRole } from '../domain/roles.ts'
 import { CODE_DEMONSTRATION, demandeSecondFacteur, etatOf } from '../domain/second-facteur.ts'
 import { COOKIE_CSRF, COOKIE_SESSION } from './portier.ts'
-
-const libelleOf = (role: string) => (role in ROLES ? ROLES[role as Role].libelle : role)
 
 /** What the screens know of the person: her bodies, her rights there, and where her second factor stands. */
 export async function describeSession(base: Base, qui: { compteId: string; sessionId: string }) {
@@ -37,7 +35,14 @@ export async function describeSession(base: Base, qui: { compteId: string; sessi
     identifiant: lu.compte.identifiant,
     organismes: organismes.map((o) => {
       const h = byId.get(o.id)!
-      return { ...o, type: LIBELLES_TYPE[o.type], roles: h.roles.map(libelleOf), droits: [...h.droits], via: h.via }
+      return {
+        ...o,
+        type: LIBELLES_TYPE[o.type],
+        roles: h.roles.map(libelleRole),
+        droits: [...h.droits],
+        via: h.via,
+        ...(h.soutien ? { motif: h.soutien.motif, fin: h.soutien.jusqua.toISOString() } : {}),
+      }
     }),
     secondFacteur: {
       etat,

@@ -22,7 +22,7 @@ declare module '#socle/db/tables.ts' {
       document_id: string
       lu_par: string
       lu_par_nom: string
-      via: 'appartenance' | 'portefeuille' | 'supervision'
+      via: 'appartenance' | 'portefeuille' | 'supervision' | 'soutien' | 'jeton'
       acte: 'consulter' | 'telecharger' | 'exporter'
       lu_le: Date
     }
