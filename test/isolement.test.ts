@@ -189,6 +189,7 @@ const BODIES: Record<string, unknown> = {
     contenu: { nature: 'prime', code: 'CIA', libelle: 'CIA', montant: '1.00' },
   },
   'PATCH /api/paie/pieces/:piece': { etat: 'recue' },
+  'POST /api/paie/dossiers/:mois/agents/:carriere/double-regard': { empreinte: 'f'.repeat(64) },
   'POST /api/paie/questions/:question/messages': { id: newId(), texte: 'bonjour', clore: false },
 }
 

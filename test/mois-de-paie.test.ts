@@ -26,6 +26,12 @@ beforeAll(async () => {
 })
 afterAll(() => essai.fermer())
 
+/** The officer signs the list of controls of what he computed, then sends it. */
+async function envoyer() {
+  const { empreinte } = (await gestionnaire.get(`/api/paie/dossiers/${MOIS}/controles`)).json()
+  await gestionnaire.send('POST', `/api/paie/dossiers/${MOIS}/controles/signer`, { empreinte })
+  return gestionnaire.send('POST', `/api/paie/dossiers/${MOIS}/envoyer`)
+}
 const dossier = async (s: Session) => (await s.get(`/api/paie/dossiers/${MOIS}`)).json()
 
 function multipart(champs: Record<string, string>, fichier: { nom: string; octets: Uint8Array }) {
@@ -164,7 +170,7 @@ describe('a month', () => {
     const refus = await gestionnaire.send('POST', `/api/paie/dossiers/${MOIS}/envoyer`)
     expect([refus.statusCode, refus.json().code]).toEqual([409, 'paie.perime'])
     await gestionnaire.send('POST', `/api/paie/dossiers/${MOIS}/calculer`)
-    expect((await gestionnaire.send('POST', `/api/paie/dossiers/${MOIS}/envoyer`)).json().etat).toBe('aApprouver')
+    expect((await envoyer()).json().etat).toBe('aApprouver')
   })
 
   test('nobody changes what the ordonnateur is reading, and the officer never approves for him', async () => {
@@ -190,7 +196,7 @@ describe('a month', () => {
     })
     expect(renvoi.json()).toMatchObject({ etat: 'renvoye', motifRenvoi: 'La prime est trop élevée.' })
     await gestionnaire.send('POST', `/api/paie/dossiers/${MOIS}/calculer`)
-    await gestionnaire.send('POST', `/api/paie/dossiers/${MOIS}/envoyer`)
+    await envoyer()
     const autre = await maire.send('POST', `/api/paie/dossiers/${MOIS}/approuver`, { empreinte: 'f'.repeat(64) })
     expect(autre.json().code).toBe('paie.vuAutreChose')
     const { empreinte } = await dossier(maire)

@@ -23,7 +23,13 @@ export type JobType<P extends z.ZodType = z.ZodType> = {
 
 export type Jobs = {
   /** Puts a job in the queue within the transaction of the fact: no fact without its job, no job without its fact. */
-  enqueue<P extends z.ZodType>(tx: Tx, type: JobType<P>, payload: z.input<P>): Promise<void>
+  enqueue<P extends z.ZodType>(
+    tx: Tx,
+    type: JobType<P>,
+    payload: z.input<P>,
+    /** Not before this instant. */
+    options?: { apres?: Date },
+  ): Promise<void>
   /** Starts taking jobs in this process. */
   work(): Promise<void>
   stop(): Promise<void>
@@ -76,12 +82,13 @@ export async function createJobs(base: Base, types: readonly JobType[]): Promise
   const byName = new Map(types.map((t) => [t.nom, t]))
 
   return {
-    async enqueue(tx, type, payload) {
+    async enqueue(tx, type, payload, { apres } = {}) {
       if (!byName.has(type.nom)) throw new Error(`job ${type.nom} is not registered`)
       const parsed = type.payload.parse(payload)
       await boss.send(type.nom, parsed as object, {
         db: fromKysely(tx),
         ...(type.key ? { singletonKey: type.key(parsed) } : {}),
+        ...(apres ? { startAfter: apres } : {}),
       })
     },
     async work() {

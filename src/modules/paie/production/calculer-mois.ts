@@ -9,19 +9,20 @@ import { type CarriereAPayer, getEmployeur, listAPayer } from '../carriere/db/ca
 import { toSituation } from '../carriere/domain/situation.ts'
 import { type Auteur, lockDossier, noteActe, publishSuivi } from '../dossier/db/dossiers.ts'
 import { LIBELLES_ETAT, nextEtat } from '../dossier/domain/dossier.ts'
+import { premierMoisCorrige, prepareRappels } from '../dossier/rappels/db/du-mois.ts'
 import { refusActe, refusCalculEnCours, refusDejaCalcule } from '../refus.ts'
 import type { Atelier } from './atelier.ts'
-import { type AControler, controlMois } from './controles.ts'
-import type { Calcule, Entrees } from './ouvrier.ts'
+import { type Bilan, controlerMois } from './controles/controler-mois.ts'
+import { empreinteMoteur } from './moteur.ts'
+import type { Calcule, Entrees, JeuFige, RappelFige } from './ouvrier.ts'
 
 /**
  * A payslip also reads values of the past: the rate of a sick leave is that of the day when it was granted, and a leave
- * lasts at most a year; some ceilings are those of the first of January. The months of origin of rappels would count
- * too: `Entrees`, what a run computes from, holds none.
+ * lasts at most a year; some ceilings are those of the first of January. A month that corrects earlier ones reads theirs.
  */
 const MOIS_LUS_AVANT = 24
-export const jeuDuMois = (jeu: JeuParametres, mois: Mois): JeuParametres =>
-  jeu.extrait(addMois(mois, -MOIS_LUS_AVANT), mois)
+export const jeuDuMois = (jeu: JeuParametres, mois: Mois, premier: Mois = mois): JeuParametres =>
+  jeu.extrait(addMois(premier, -MOIS_LUS_AVANT), mois)
 
 /** A run that has given no sign for this long is dead: the next one takes its place. */
 const CALCUL_MORT_APRES_S = 90
@@ -31,6 +32,8 @@ export type Contexte = { base: Base; atelier: Atelier; readJeu: () => Promise<Je
 export type ResultatMois = {
   agents: number
   bulletins: number
+  /** Payslips really computed: the others had the same inputs, the same legal values and the same engine. */
+  recalcules: number
   anomalies: Anomalie[]
   /** True when nothing had moved since the last run: nothing was computed nor written. */
   inchange: boolean
@@ -41,10 +44,13 @@ export type ResultatMois = {
 export type Prepare = {
   carriere: CarriereAPayer
   entrees?: string
+  jeuxAvant?: JeuFige[]
+  situation?: Situation
   anomalies: Anomalie[]
-  netPrecedent: string | undefined
-  iban: string
 }
+
+/** A payslip that a new run keeps as it is. */
+type Garde = { brut: string; net_a_payer: string; cout: string; cumuls: string }
 
 /**
  * Computes the month of one body: claims the dossier, computes outside of any transaction, then stores everything in
@@ -56,9 +62,14 @@ export async function calculerMois(
   auteur: Auteur,
   mois: Mois,
   calculId: string = newId<'Calcul'>(),
+  /** Only these posts; the others keep their payslip, and the month stays to compute again if they had moved. */
+  seulement?: readonly string[],
 ): Promise<ResultatMois> {
-  const jeuMois = jeuDuMois(await readJeu(), mois)
+  const publie = await readJeu()
+  const premier = await inOrganisme(base, auteur.organismeId, (tx) => premierMoisCorrige(tx, mois))
+  const jeuMois = jeuDuMois(publie, mois, premier)
   const jeu = { empreinte: jeuMois.empreinte(), contenu: jeuMois.serialiser() }
+  const moteur = empreinteMoteur()
 
   const claim = await inOrganisme(base, auteur.organismeId, async (tx) => {
     const d = await lockDossier(tx, mois)
@@ -74,7 +85,8 @@ export async function calculerMois(
       .select((eb) => eb.fn.countAll<number>().as('n'))
       .where('mois', '=', mois)
       .executeTakeFirstOrThrow()
-    const aJour = d.etat === 'calcule' && d.revision === d.revision_calculee && d.jeu === jeu.empreinte
+    const memeMoteur = d.moteur === moteur
+    const aJour = memeMoteur && d.etat === 'calcule' && d.revision === d.revision_calculee && d.jeu === jeu.empreinte
     if (aJour && rows[0]!.recent && d.calcule_par !== null && d.calcule_par !== auteur.nom)
       throw refusDejaCalcule(d.calcule_par)
     if (aJour) return { inchange: Number(n) }
@@ -82,12 +94,24 @@ export async function calculerMois(
       where mois = ${mois}`.execute(tx)
     await sql`insert into app.paie_jeu (empreinte, contenu) values (${jeu.empreinte}, ${jeu.contenu})
       on conflict do nothing`.execute(tx)
-    return { revision: d.revision, prepares: await prepareMois(tx, mois, jeuMois) }
+    const prepares = await prepareMois(tx, mois, jeuMois, publie)
+    const gardes = memeMoteur ? await listGardes(tx, mois, jeu.empreinte, prepares) : new Map<string, Garde>()
+    const cibles = seulement && new Set<string>(seulement)
+    return {
+      revision: d.revision,
+      revisionCalculee: d.revision_calculee,
+      prepares,
+      gardes,
+      aFaire: prepares.filter(
+        ({ carriere: { carriereId } }) => !gardes.has(carriereId) && (!cibles || cibles.has(carriereId)),
+      ),
+    }
   })
   if ('inchange' in claim)
     return {
       agents: claim.inchange,
       bulletins: claim.inchange,
+      recalcules: 0,
       anomalies: [],
       inchange: true,
       calculMs: 0,
@@ -97,17 +121,40 @@ export async function calculerMois(
   try {
     const debut = performance.now()
     const calcules = await atelier.calculer(
-      claim.prepares.flatMap((p) =>
-        p.entrees === undefined ? [] : [{ carriereId: p.carriere.carriereId, entrees: p.entrees }],
+      claim.aFaire.flatMap((p) =>
+        p.entrees === undefined
+          ? []
+          : [
+              {
+                carriereId: p.carriere.carriereId,
+                entrees: p.entrees,
+                ...(p.jeuxAvant ? { jeuxAvant: p.jeuxAvant } : {}),
+              },
+            ],
       ),
       jeu,
     )
     const fin = performance.now()
     const stored = await inOrganisme(base, auteur.organismeId, (tx) =>
-      storeMois(tx, auteur, mois, { calculId, revision: claim.revision, jeu: jeu.empreinte }, claim.prepares, calcules),
+      storeMois(
+        tx,
+        auteur,
+        mois,
+        {
+          calculId,
+          // when only some were asked for, what the others wait for is still to do
+          revision:
+            claim.aFaire.length + claim.gardes.size === claim.prepares.length ? claim.revision : claim.revisionCalculee,
+          jeu: jeu.empreinte,
+          moteur,
+        },
+        claim,
+        calcules,
+      ),
     )
     return {
       agents: claim.prepares.length,
+      recalcules: calcules.length,
       ...stored,
       inchange: false,
       calculMs: Math.round(fin - debut),
@@ -128,7 +175,12 @@ const heure = (d: Date | null) =>
   d ? d.toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' }) : 'l’instant'
 
 /** Every agent to pay for the month with the inputs of the engine, frozen as text. */
-export async function prepareMois(tx: Tx, mois: Mois, parametres: JeuParametres): Promise<Prepare[]> {
+export async function prepareMois(
+  tx: Tx,
+  mois: Mois,
+  parametres: JeuParametres,
+  publie: JeuParametres,
+): Promise<Prepare[]> {
   const employeur = await getEmployeur(tx, mois)
   if (!employeur)
     throw new Refus(
@@ -138,12 +190,11 @@ export async function prepareMois(tx: Tx, mois: Mois, parametres: JeuParametres)
   const carrieres = await listAPayer(tx, mois)
   const precedents = await tx
     .selectFrom('app.paie_bulletin')
-    .select(['carriere_id', 'cumuls', 'net_a_payer'])
+    .select(['carriere_id', 'cumuls'])
     .where('mois', '=', addMois(mois, -1))
     .execute()
-  const ibans = await tx.selectFrom('app.paie_agent').select(['id', 'iban']).execute()
   const precedentOf = new Map(precedents.map((p) => [p.carriere_id, p]))
-  const ibanOf = new Map(ibans.map((a) => [a.id, a.iban]))
+  const rappelsOf = await prepareRappels(tx, mois, parametres, (m) => jeuDuMois(publie, m))
   return carrieres.map((carriere): Prepare => {
     const { situation, anomalies } = toSituation({
       mois,
@@ -152,36 +203,53 @@ export async function prepareMois(tx: Tx, mois: Mois, parametres: JeuParametres)
       parametres,
     })
     const precedent = precedentOf.get(carriere.carriereId)
-    const commun = {
+    if (!situation) return { carriere, anomalies }
+    const poste = rappelsOf.get(carriere.carriereId)
+    return {
       carriere,
       anomalies,
-      netPrecedent: precedent?.net_a_payer,
-      iban: ibanOf.get(carriere.agentId) ?? '',
-    }
-    if (!situation) return commun
-    return {
-      ...commun,
-      entrees: freeze(mois, situation, precedent ? (JSON.parse(precedent.cumuls) as Cumuls | null) : null),
+      situation,
+      entrees: freeze(
+        mois,
+        situation,
+        precedent ? (JSON.parse(precedent.cumuls) as Cumuls | null) : null,
+        poste?.rappels,
+      ),
+      ...(poste && poste.jeuxAvant.length > 0 ? { jeuxAvant: poste.jeuxAvant } : {}),
     }
   })
 }
 
-const freeze = (mois: Mois, situation: Situation, cumuls: Cumuls | null): string =>
-  JSON.stringify({ mois, situation, cumuls } satisfies Entrees)
+const freeze = (mois: Mois, situation: Situation, cumuls: Cumuls | null, rappels: RappelFige[] | undefined): string =>
+  JSON.stringify({ mois, situation, cumuls, ...(rappels ? { rappels } : {}) } satisfies Entrees)
+
+/** Payslips of an earlier run whose inputs are, byte for byte, those of today. */
+async function listGardes(tx: Tx, mois: Mois, jeu: string, prepares: readonly Prepare[]): Promise<Map<string, Garde>> {
+  const rows = await tx
+    .selectFrom('app.paie_bulletin')
+    .select(['carriere_id', 'entrees', 'brut', 'net_a_payer', 'cout', 'cumuls'])
+    .where('mois', '=', mois)
+    .where('jeu', '=', jeu)
+    .execute()
+  const entreesOf = new Map(prepares.map((p) => [p.carriere.carriereId, p.entrees]))
+  return new Map(rows.flatMap((r) => (entreesOf.get(r.carriere_id) === r.entrees ? [[r.carriere_id, r]] : [])))
+}
+
+type Claim = { prepares: readonly Prepare[]; gardes: ReadonlyMap<string, Garde>; aFaire: readonly Prepare[] }
 
 async function storeMois(
   tx: Tx,
   auteur: Auteur,
   mois: Mois,
-  run: { calculId: string; revision: number; jeu: string },
-  prepares: readonly Prepare[],
+  run: { calculId: string; revision: number | null; jeu: string; moteur: string },
+  { prepares, gardes, aFaire }: Claim,
   calcules: readonly Calcule[],
 ): Promise<{ bulletins: number; anomalies: Anomalie[] }> {
   const d = await lockDossier(tx, mois)
   if (d.calcul_id !== run.calculId)
     throw refusCalculEnCours(d.calcul_par ?? 'un autre gestionnaire', heure(d.calcul_depuis))
   const byCarriere = new Map(calcules.map((c) => [c.carriereId, c]))
-  const rows = prepares.flatMap(({ carriere, entrees }) => {
+  const rows = aFaire.flatMap(({ carriere, entrees }) => {
     const b = byCarriere.get(carriere.carriereId)?.bulletin
     if (!b || entrees === undefined) return []
     return [
@@ -201,32 +269,14 @@ async function storeMois(
       },
     ]
   })
-  const anomalies = [
-    ...prepares.flatMap(({ carriere, anomalies }) =>
-      [...anomalies, ...(byCarriere.get(carriere.carriereId)?.anomalies ?? [])].map((a) => ({
-        ...a,
-        carriereId: carriere.carriereId,
-      })),
-    ),
-    ...controlMois(
-      prepares.flatMap((p): AControler[] => {
-        const b = byCarriere.get(p.carriere.carriereId)?.bulletin
-        if (!b) return []
-        return [
-          {
-            carriereId: p.carriere.carriereId,
-            nom: `${p.carriere.prenom} ${p.carriere.nom}`,
-            iban: p.iban,
-            netAPayer: b.netAPayer,
-            netPrecedent: p.netPrecedent,
-            aDesVariables: p.carriere.variables.length > 0,
-          },
-        ]
-      }),
-    ),
-  ]
-  await tx.deleteFrom('app.paie_bulletin').where('mois', '=', mois).execute()
-  await tx.deleteFrom('app.paie_anomalie').where('mois', '=', mois).execute()
+  // a payslip that stays: kept, or left for a later run of the others
+  const refaits = new Set<string>(aFaire.map((p) => p.carriere.carriereId))
+  const restants = prepares.map((p) => p.carriere.carriereId as string).filter((id) => !refaits.has(id))
+  await sql`delete from app.paie_bulletin where mois = ${mois} and not (carriere_id = any(${restants}::uuid[]))`.execute(
+    tx,
+  )
+  await sql`delete from app.paie_anomalie where mois = ${mois}
+    and (origine <> 'moteur' or carriere_id is null or not (carriere_id = any(${restants}::uuid[])))`.execute(tx)
   if (rows.length > 0)
     await sql`insert into app.paie_bulletin (organisme_id, mois, carriere_id, agent_id, entrees, jeu, bulletin, cumuls,
         empreinte, population, brut, cotisations, net_imposable, net_a_payer, cout)
@@ -235,6 +285,38 @@ async function storeMois(
       from json_to_recordset(${JSON.stringify(rows)}::json) as x(carriere_id uuid, agent_id uuid, entrees text,
         bulletin text, cumuls text, empreinte text, population text, brut numeric, cotisations numeric,
         net_imposable numeric, net_a_payer numeric, cout numeric)`.execute(tx)
+  const montantsOf = new Map<string, Garde>([...gardes, ...rows.map((r) => [r.carriere_id, r] as const)])
+  const bilans = prepares.flatMap((p): Bilan[] => {
+    const b = montantsOf.get(p.carriere.carriereId)
+    return b && p.situation
+      ? [
+          {
+            carriere: p.carriere,
+            situation: p.situation,
+            netAPayer: b.net_a_payer,
+            brut: b.brut,
+            cout: b.cout,
+            reportNegatif: b.cumuls.includes('"reportNegatif"'),
+          },
+        ]
+      : []
+  })
+  const constats = await controlerMois(
+    tx,
+    auteur.organismeId,
+    mois,
+    prepares.map((p) => p.carriere),
+    bilans,
+  )
+  const anomalies: (Anomalie & { carriereId: string | null; origine: 'preparation' | 'moteur' | 'controle' })[] = [
+    ...prepares.flatMap(({ carriere: { carriereId }, anomalies }) =>
+      anomalies.map((a) => ({ ...a, carriereId, origine: 'preparation' as const })),
+    ),
+    ...calcules.flatMap(({ carriereId, anomalies }) =>
+      anomalies.map((a) => ({ ...a, carriereId, origine: 'moteur' as const })),
+    ),
+    ...constats.map((a) => ({ ...a, origine: 'controle' as const })),
+  ]
   if (anomalies.length > 0)
     await tx
       .insertInto('app.paie_anomalie')
@@ -249,20 +331,46 @@ async function storeMois(
           lieu: a.lieu ?? null,
           conseil: a.conseil ?? null,
           est_bloquante: a.bloquante,
+          origine: a.origine,
         })),
       )
       .execute()
-  await sql`update app.paie_dossier set etat = 'calcule', revision_calculee = ${run.revision}, jeu = ${run.jeu},
-      calcul_id = null, calcul_par = null, calcul_depuis = null, calcule_le = now(), calcule_par = ${auteur.nom}
+  const etat = nextEtat(d.etat, 'calculer')
+  await sql`update app.paie_dossier set etat = ${etat}, revision_calculee = ${run.revision}, jeu = ${run.jeu},
+      moteur = ${run.moteur}, calcul_id = null, calcul_par = null, calcul_depuis = null, calcule_le = now(),
+      calcule_par = ${auteur.nom}
     where mois = ${mois}`.execute(tx)
-  const bloquantes = anomalies.filter((a) => a.bloquante).length
+  const { n, bloquantes, total } = await countMois(tx, mois)
   await noteActe(
     tx,
     auteur,
     mois,
     'Calcul',
-    `${compter(rows.length, 'bulletin')}, ${compter(anomalies.length, 'anomalie')}${bloquantes > 0 ? `, dont ${compter(bloquantes, 'bloquante')}` : ''}`,
+    `${compter(n, 'bulletin')}${calcules.length < n ? `, dont ${calcules.length} ${calcules.length > 1 ? 'recalculés' : 'recalculé'}` : ''}, ${compter(total, 'anomalie')}${bloquantes > 0 ? `, dont ${compter(bloquantes, 'bloquante')}` : ''}`,
   )
   await publishSuivi(tx, auteur.organismeId, mois)
-  return { bulletins: rows.length, anomalies }
+  return { bulletins: n, anomalies: await listAnomaliesDuMois(tx, mois) }
+}
+
+async function countMois(tx: Tx, mois: Mois) {
+  const { rows } = await sql<{ n: number; total: number; bloquantes: number }>`
+    select (select count(*)::int from app.paie_bulletin where mois = ${mois}) as n, count(*)::int as total,
+      count(*) filter (where est_bloquante)::int as bloquantes
+    from app.paie_anomalie where mois = ${mois}`.execute(tx)
+  return rows[0]!
+}
+
+/** Those of the kept payslips with those just found. */
+async function listAnomaliesDuMois(tx: Tx, mois: Mois): Promise<Anomalie[]> {
+  const rows = await tx
+    .selectFrom('app.paie_anomalie')
+    .select(['code', 'message', 'lieu', 'conseil', 'est_bloquante'])
+    .where('mois', '=', mois)
+    .execute()
+  return rows.map(({ lieu, conseil, est_bloquante, ...a }) => ({
+    ...a,
+    ...(lieu === null ? {} : { lieu }),
+    ...(conseil === null ? {} : { conseil }),
+    bloquante: est_bloquante,
+  }))
 }

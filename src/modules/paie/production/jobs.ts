@@ -7,12 +7,14 @@ import { zId } from '#socle/ids.ts'
 import { defineJob, type Jobs } from '#socle/jobs/jobs.ts'
 import { Refus } from '#socle/refus.ts'
 import type { JeuParametres } from '../calcul/index.ts'
-import { approuverMois, envoyerMois } from '../dossier/actions/visas.ts'
+import { accorderTacitement, approuverMois, envoyerMois } from '../dossier/actions/visas.ts'
 import { type Auteur, countDossier, findDossier } from '../dossier/db/dossiers.ts'
 import { simulerValeurs } from '../parametres/actions/simuler.ts'
 import { failSimulation } from '../parametres/db/simulations.ts'
 import type { Atelier } from './atelier.ts'
 import { calculerMois } from './calculer-mois.ts'
+import { insertSignature } from './controles/liste.ts'
+import { composeVisa } from './controles/visa.ts'
 import { agenceOf, noteEdites, notePoint, notePointIn, readProductionReglages } from './db/productions.ts'
 import { editerMois } from './editer-mois.ts'
 
@@ -101,6 +103,18 @@ export function createJobsPaie(services: Services) {
     { key, simultanes: 2 },
   )
 
+  const accorder = defineJob(
+    'paie.accorder',
+    z.object({ organisme: zId<'Organisme'>(), mois: zMois, empreinte: z.string() }),
+    async ({ organisme, mois, empreinte }) => {
+      await inOrganisme(base, organisme, async (tx) => {
+        if (!(await accorderTacitement(tx, organisme, mois, empreinte))) return
+        await services.jobs().enqueue(tx, editer, { organisme, mois })
+      })
+    },
+    { key: (p) => `${p.organisme}/${p.mois}/${p.empreinte}` },
+  )
+
   const simuler = defineJob(
     'paie.simuler',
     z.object({ organisme: zId<'Organisme'>(), simulation: zId<'Simulation'>() }),
@@ -116,7 +130,7 @@ export function createJobsPaie(services: Services) {
     { key: (p) => p.simulation, essais: 2 },
   )
 
-  return { calculer, editer, simuler, types: [calculer, editer, simuler] as const }
+  return { calculer, editer, accorder, simuler, types: [calculer, editer, accorder, simuler] as const }
 }
 
 /** What a month that is already approved counts for, in a production that has nothing to compute in it. */
@@ -128,7 +142,12 @@ async function countFaits(base: Base, organisme: string, mois: Mois) {
 /** The demonstration has no ordonnateur at night: the command gives the visas itself, and the history says so. */
 async function approuverEnDemonstration(tx: Parameters<typeof findDossier>[0], auteur: Auteur, mois: Mois) {
   const avant = await findDossier(tx, mois)
-  if (avant?.etat === 'calcule') await envoyerMois(tx, auteur, mois)
+  if (avant?.etat === 'calcule') {
+    const visa = await composeVisa(tx, auteur.organismeId, mois)
+    if (visa)
+      await insertSignature(tx, { ...auteur, nom: 'Démonstration (signature automatique)' }, mois, visa.empreinte, [])
+    await envoyerMois(tx, auteur, mois)
+  }
   const d = await findDossier(tx, mois)
   if (d?.etat === 'aApprouver')
     await approuverMois(
@@ -136,6 +155,6 @@ async function approuverEnDemonstration(tx: Parameters<typeof findDossier>[0], a
       { ...auteur, nom: 'Démonstration (visa automatique)' },
       mois,
       d.empreinte ?? '',
-      'Approbation de démonstration',
+      'demonstration',
     )
 }

@@ -33,7 +33,11 @@ export function registerDossier(application: Application, services: Services, jo
     return inOrganisme(base, qui.organismeId, (tx) => viewDossier(tx, qui, params.mois))
   })
   servirOrganisme(application, contrat.envoyer, 'paie.calculer', async ({ tx, qui, params }) => {
-    await envoyerMois(tx, auteurOf(qui), params.mois)
+    const { empreinte, taciteLe } = await envoyerMois(tx, auteurOf(qui), params.mois)
+    if (taciteLe) {
+      const accord = { organisme: qui.organismeId, mois: params.mois, empreinte }
+      await services.jobs().enqueue(tx, jobs.accorder, accord, { apres: taciteLe })
+    }
     return viewDossier(tx, qui, params.mois)
   })
   servirOrganisme(application, contrat.approuver, 'paie.approuver', async ({ tx, qui, params, body }) => {

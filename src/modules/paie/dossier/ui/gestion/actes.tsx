@@ -1,7 +1,21 @@
 import { IconCalculator, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
-import { alerter, Bouton, Confirmation, compter, deMois, formatMontant, Probleme, signaler, useAction } from '#ui'
+import {
+  alerter,
+  appeler,
+  Bouton,
+  Confirmation,
+  compter,
+  deMois,
+  formatMontant,
+  Lien,
+  Probleme,
+  signaler,
+  useAction,
+  useApi,
+} from '#ui'
 import { lirePortefeuille } from '../../../production/contract.ts'
+import { lireControles, listerEcarts, signerControles } from '../../../production/controles/contract.ts'
 import {
   calculer,
   type Dossier,
@@ -27,6 +41,8 @@ export const LECTURES_DU_MOIS = [
   listerAnomalies,
   listerJournal,
   lirePortefeuille,
+  lireControles,
+  listerEcarts,
 ]
 
 /** `Calculer` and `Envoyer à l'approbation`, when this person may and the month allows it. */
@@ -34,6 +50,9 @@ export function ActesDossier({ dossier: d, seulementCalcul = false }: { dossier:
   const [confirme, setConfirme] = useState(false)
   const calcul = useAction(calculer, { invalidates: LECTURES_DU_MOIS })
   const envoi = useAction(envoyer, { invalidates: LECTURES_DU_MOIS })
+  const signature = useAction(signerControles)
+  const liste = useApi(lireControles, { params: { mois: d.mois } }, { actif: confirme, garder: false })
+  const constats = liste.data?.lignes.reduce((n, l) => n + l.constats.length, 0) ?? 0
   const peut = (acte: Dossier['actes'][number]) => d.actes.includes(acte)
   const aCalculer = d.etat !== 'calcule' || d.estPerime
   const lancer = () =>
@@ -78,6 +97,10 @@ export function ActesDossier({ dossier: d, seulementCalcul = false }: { dossier:
             verbe="Envoyer à l’ordonnateur"
             onFermer={() => setConfirme(false)}
             onConfirmer={async () => {
+              const { empreinte, peutSigner } =
+                liste.data ?? (await appeler(lireControles, { params: { mois: d.mois } }))
+              if (empreinte !== null && peutSigner)
+                await signature.mutateAsync({ params: { mois: d.mois }, body: { empreinte } })
               await envoi.mutateAsync({ params: { mois: d.mois } })
               signaler('La paie est chez l’ordonnateur. Vous serez prévenu ici de sa réponse.')
             }}
@@ -86,6 +109,13 @@ export function ActesDossier({ dossier: d, seulementCalcul = false }: { dossier:
               La paie {deMois(d.mois)} va être envoyée à l’ordonnateur : {compter(d.compteurs.bulletins, 'bulletin')},{' '}
               {formatMontant(d.totaux.netAPayer)} nets à payer.
             </p>
+            {liste.data && !liste.data.signature && (
+              <p>
+                Vous signez la liste de contrôle de ces bulletins :{' '}
+                {constats === 0 ? 'aucun constat' : compter(constats, 'constat relu', 'constats relus')}.{' '}
+                <Lien vers={`/paie/controles/${d.mois}`}>Relire la liste</Lien>
+              </p>
+            )}
             <p>Tant qu’il ne l’a pas renvoyée, plus rien ne peut être saisi ni recalculé.</p>
             {d.estPerime && <p>Attention : des éléments ont changé depuis le dernier calcul.</p>}
           </Confirmation>
