@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import statique from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { createPortier, registerAcces } from '#modules/acces/index.ts'
+import { createPortier, createServicesAcces, registerAcces, type ServicesAcces } from '#modules/acces/index.ts'
 import { registerRoutes as registerCoffre } from '#modules/coffre/index.ts'
 import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
 import { createTrace, registerJournal } from '#modules/journal/index.ts'
@@ -15,6 +15,7 @@ import {
   registerPaie,
   type Services,
 } from '#modules/paie/index.ts'
+import type { Antivirus } from '#socle/antivirus/clamd.ts'
 import { type Courrier, createCourrier } from '#socle/courriel/courriel.ts'
 import { type Expediteur, openExpediteur } from '#socle/courriel/expedier.ts'
 import { type Base, openBase } from '#socle/db/base.ts'
@@ -32,6 +33,7 @@ export type Plateforme = {
   jobs: Jobs
   jobsPaie: JobsPaie
   courrier: Courrier
+  acces: ServicesAcces
   verrou: Verrou | undefined
   /** Loud words for the console: the master key was just made. */
   avertissement: string | undefined
@@ -78,7 +80,14 @@ export async function assemble(
     jobs: queueOrFail,
   }
   const jobsPaie = createJobsPaie(services)
-  const jobs = await createJobs(base, [...jobsPaie.types, courrier.type])
+  const acces = createServicesAcces({
+    base,
+    secrets: depot.secrets,
+    courrier,
+    jobs: queueOrFail,
+    motsDePasseCompromis: process.env.MOTS_DE_PASSE_COMPROMIS || undefined,
+  })
+  const jobs = await createJobs(base, [...jobsPaie.types, ...acces.types, courrier.type])
   queue = jobs
   return {
     base,
@@ -87,6 +96,7 @@ export async function assemble(
     jobs,
     jobsPaie,
     courrier,
+    acces,
     verrou: undefined as Verrou | undefined,
     avertissement: undefined as string | undefined,
     async close(this: { verrou?: Verrou | undefined }) {
@@ -103,12 +113,13 @@ const ECRANS = fileURLToPath(new URL('../dist/', import.meta.url))
 
 /** The HTTP application: every module's routes, then the screens. */
 export async function buildApplication(
-  p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie'>,
-  options: { journal?: boolean | object } = {},
+  p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie' | 'acces'>,
+  { antivirus, ...options }: { journal?: boolean | object; antivirus?: Antivirus | undefined } = {},
 ): Promise<FastifyInstance> {
   const app = await createServeur(options)
+  app.decorate('antivirus', antivirus)
   const application = { app, base: p.base, portier: createPortier(p.base), trace: createTrace() }
-  registerAcces(application, { secrets: p.depot.secrets })
+  registerAcces(application, p.acces)
   registerJournal(application)
   registerCoffre(application, { depot: p.depot })
   registerPaie(application, p.services, p.jobsPaie)

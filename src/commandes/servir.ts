@@ -5,6 +5,7 @@ import {
 } from '#modules/demonstration/actions/installer.ts'
 import { startScellement } from '#modules/journal/index.ts'
 import { launchProduction } from '#modules/paie/index.ts'
+import { openClamd } from '#socle/antivirus/clamd.ts'
 import { mois } from '#socle/dates.ts'
 import { alone } from '#socle/db/migrer.ts'
 import { readReglages } from '#socle/reglages.ts'
@@ -52,7 +53,13 @@ export const servir: Commande = {
     if (reglages.role !== 'web') await p.jobs.work()
     const scellement =
       reglages.horodatageUrl && reglages.role !== 'web' ? startScellement(p.base, reglages.horodatageUrl) : undefined
-    const app = reglages.role === 'travail' ? undefined : await buildApplication(p, { journal: { level: 'error' } })
+    const app =
+      reglages.role === 'travail'
+        ? undefined
+        : await buildApplication(p, {
+            journal: { level: 'error' },
+            antivirus: reglages.clamd === undefined ? undefined : openClamd(reglages.clamd),
+          })
     const adresse = await app?.listen({ port: reglages.port, host: reglages.adresse })
     p.verrou?.annoncer({ pid: process.pid, ...(adresse ? { adresse } : {}) })
     if (adresse) printAccueil(adresse, reglages.demonstration)

@@ -28,6 +28,10 @@ const zReglages = z.object({
     .string()
     .regex(/^https?:\/\/[^/]/, 'adresse http:// ou https:// attendue')
     .optional(),
+  CLAMD: z
+    .string()
+    .regex(/^(tcp:\/\/[^/]|unix:\/)/, 'adresse tcp://hôte:port ou unix:/chemin attendue')
+    .optional(),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/[^/]/, 'adresse smtp:// ou smtps:// attendue')
@@ -48,6 +52,8 @@ export type Reglages = {
   demonstration: boolean
   adressePublique: string
   horodatageUrl: string | undefined
+  /** Antivirus that looks at each deposited file. */
+  clamd: string | undefined
   courriel: { smtpUrl: string | undefined; de: string }
 }
 
@@ -78,6 +84,7 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
     demonstration: r.DEMONSTRATION === 'oui',
     adressePublique: r.ADRESSE_PUBLIQUE ?? `http://127.0.0.1:${r.PORT}`,
     horodatageUrl: r.HORODATAGE_URL,
+    clamd: r.CLAMD,
     courriel: { smtpUrl: r.SMTP_URL, de: r.COURRIEL_DE },
   }
 }

@@ -47,6 +47,7 @@ export async function receiveFichier(request: FastifyRequest): Promise<FichierRe
   }
   if (!fichier) throw refusFichier('absent', 'Aucun fichier n’a été reçu.', 400)
   const format = await detectFormat(fichier.nom, fichier.bytes)
+  await request.server.antivirus?.analyser(fichier.bytes)
   return { ...fichier, type: format.mime, champs }
 }
 
