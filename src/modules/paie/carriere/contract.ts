@@ -37,7 +37,7 @@ export const zPrimeReguliere = z.object({
   montant: zMontant,
   nature: z.enum(NATURES_PRIME),
   /** Follows the working time and the days of presence. */
-  proratise: z.boolean(),
+  proratise: z.boolean().default(false),
   maladie: z.enum(['suit', 'maintenue', 'suspendue']),
   deliberation: zTexte.min(3, 'Citez la délibération ou la décision, avec sa date.'),
 })

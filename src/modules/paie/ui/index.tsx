@@ -1,9 +1,10 @@
 import type { ModuleUi } from '#ui'
+import { carriereUi } from '../carriere/ui/index.tsx'
 import { gestionUi } from '../dossier/ui/gestion/index.tsx'
 import { parametresUi } from '../parametres/ui/index.tsx'
 import { productionUi } from '../production/ui/index.tsx'
 
-const parties: readonly ModuleUi[] = [productionUi, parametresUi, gestionUi]
+const parties: readonly ModuleUi[] = [productionUi, parametresUi, gestionUi, carriereUi]
 
 /** All the screens of the payroll, in the order of the rail. */
 const paieUi: ModuleUi = {

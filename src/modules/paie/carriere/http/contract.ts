@@ -190,6 +190,34 @@ const zSortie = z.object({
   motif: z.enum(Object.keys(MOTIFS_SORTIE) as [MotifSortie, ...MotifSortie[]], 'Choisissez un motif.'),
 })
 
+/** Grades of the FPT with their indexes: what the form fills in, each with its mark. */
+export const listerGrilles = route({
+  verbe: 'GET',
+  chemin: '/api/paie/grilles',
+  resume: 'Donne les grades et leurs échelons : indices, durées, marque de vérification',
+  reply: z.object({
+    grades: z.array(
+      z.object({
+        grade: z.string(),
+        filiere: z.string(),
+        cadreEmplois: z.string(),
+        categorie: z.enum(['A', 'B', 'C']),
+        echelle: z.string(),
+        echelons: z.array(
+          z.object({
+            echelon: z.number(),
+            ib: z.number().nullable(),
+            im: z.number(),
+            dureeMois: z.number().nullable(),
+            depuis: z.string(),
+            verifie: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+  }),
+})
+
 const zTotaux = z.object({ brut: z.string(), netAPayer: z.string(), cout: z.string() }).nullable()
 export const zEffet = z.object({
   mois: z.string(),

@@ -5,6 +5,7 @@ import { inOrganisme } from '#socle/db/base.ts'
 import { type Acteur, hasDroit } from '#socle/droits.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { insecables } from '#socle/texte.ts'
+import { listGrades } from '../../calcul/index.ts'
 import { auteurOf } from '../../dossier/actions/visas.ts'
 import type { Services } from '../../production/jobs.ts'
 import { creerAgent, modifierIdentite, ouvrirEmploi } from '../actions/agents.ts'
@@ -139,6 +140,20 @@ export function registerCarriere(application: Application, services: Services): 
   servirOrganisme(application, contrat.annulerActe, 'carrieres.modifier', ({ tx, qui, params, body }) =>
     annulerActe(tx, auteurOf(qui), params.acte, { id: body.id }),
   )
+
+  servirOrganisme(application, contrat.listerGrilles, 'agents.lire', async () => ({
+    grades: listGrades().map(({ verifie: _, ...g }) => ({
+      ...g,
+      echelons: g.echelons.map((e) => ({
+        echelon: e.echelon,
+        ib: e.ib ?? null,
+        im: e.im,
+        dureeMois: e.dureeMois ?? null,
+        depuis: e.depuis,
+        verifie: e.verifie,
+      })),
+    })),
+  }))
 
   servirOrganisme(application, contrat.listerComptes, 'agents.lire', async ({ tx, qui }) => ({
     comptes: await listComptes(tx, qui, { enAttente: true }),

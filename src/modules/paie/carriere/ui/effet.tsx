@@ -1,0 +1,94 @@
+import './carriere.css'
+import type { ReactNode } from 'react'
+import { Ecart, Encart, Etat, formatMois, Mois, Montant } from '#ui'
+import type { Effet } from '../http/contract.ts'
+
+/** What a change does to the pay, before it is saved: sentences of the engine, and each month that it reaches. */
+export function EffetSurLaPaie({ effet: e }: { effet: Effet }) {
+  const figes = e.parMois.filter((m) => m.fige && m.ecartNet !== '0.00')
+  return (
+    <div className="bq-pile-serree" aria-live="polite">
+      {e.anomalies.map((a) => (
+        <Encart key={`${a.code}-${a.lieu}`} etat={a.bloquante ? 'bloquant' : 'attention'} titre={a.message}>
+          {a.conseil}
+        </Encart>
+      ))}
+      <ul className="carriere-phrases">
+        {e.phrases.map((p, i) =>
+          i === 0 ? (
+            <li key={p}>
+              <strong>{p}</strong>
+            </li>
+          ) : (
+            <li key={p}>{p}</li>
+          ),
+        )}
+      </ul>
+      {figes.length > 0 && (
+        <Encart etat="attention" titre="Des mois sont déjà approuvés">
+          Leurs bulletins ne changent pas : la différence de {figes.map((m) => formatMois(m.mois)).join(', ')} se paie
+          par un rappel.
+        </Encart>
+      )}
+      {e.parMois.length > 1 && (
+        <table className="paie-lignes">
+          <caption className="bq-lu">Effet par mois</caption>
+          <thead>
+            <tr>
+              <th scope="col">Mois</th>
+              <th scope="col" data-nombre>
+                Net actuel
+              </th>
+              <th scope="col" data-nombre>
+                Net nouveau
+              </th>
+              <th scope="col" data-nombre>
+                Écart
+              </th>
+              <th scope="col" data-nombre>
+                Coût
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {e.parMois.map((m) => (
+              <tr key={m.mois}>
+                <th scope="row">
+                  <Mois valeur={m.mois} /> {m.fige && <Etat etat="fait">Approuvé</Etat>}
+                </th>
+                <td data-nombre>{m.avant ? <Montant valeur={m.avant.netAPayer} euro={false} /> : '—'}</td>
+                <td data-nombre>{m.apres ? <Montant valeur={m.apres.netAPayer} euro={false} /> : '—'}</td>
+                <td data-nombre>
+                  <Ecart valeur={m.ecartNet} />
+                </td>
+                <td data-nombre>
+                  <Ecart valeur={m.ecartCout} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  )
+}
+
+/** What to say once a change is saved. */
+export function direFait(f: { moisOuverts: string[]; moisFiges: string[] }): string {
+  const mois = (l: string[]) => l.map((m) => formatMois(m)).join(', ')
+  return [
+    'Enregistré.',
+    f.moisOuverts.length > 0 ? `À recalculer : ${mois(f.moisOuverts)}.` : '',
+    f.moisFiges.length > 0 ? `Rappel à faire pour ${mois(f.moisFiges)}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** Tells that something inside was touched: what was computed from the values is no longer theirs. */
+export const Guet = ({ onToucher, children }: { onToucher: () => void; children: ReactNode }) => (
+  // biome-ignore lint/a11y/noStaticElementInteractions: it listens to its fields and is no control of its own
+  <div onInput={onToucher} onClick={onToucher} onKeyDown={onToucher} role="presentation">
+    {children}
+  </div>
+)

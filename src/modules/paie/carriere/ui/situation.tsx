@@ -1,0 +1,185 @@
+import '../../ui/paie.css'
+import './carriere.css'
+import { useState } from 'react'
+import { z } from 'zod'
+import { newId } from '#socle/ids.ts'
+import {
+  Bouton,
+  ChampChoix,
+  ChampJour,
+  ChampTexte,
+  Encart,
+  Formulaire,
+  GroupeChamps,
+  Page,
+  signaler,
+  useAction,
+  useAller,
+  useApi,
+  useParametres,
+  useRecherche,
+} from '#ui'
+import { LIBELLES_STATUT, type StatutCarriere } from '../contract.ts'
+import {
+  changerSituation,
+  type Effet,
+  type FicheCarriere,
+  lireFiche,
+  listerCarrieres,
+  listerGrilles,
+  simulerSituation,
+} from '../http/contract.ts'
+import { ChampsSituation } from './champs-situation.tsx'
+import { direFait, EffetSurLaPaie, Guet } from './effet.tsx'
+import { departDe, type GradeDeGrille, lireSituation, type Saisie } from './saisie.ts'
+
+/** A new situation for a post: typed from the arrêté or the contract, its effect read, then saved. */
+export default function ChangerSituation() {
+  const { agent, carriere } = useParametres<{ agent: string; carriere: string }>()
+  const fiche = useApi(lireFiche, { params: { agent } })
+  const grilles = useApi(listerGrilles)
+  const c = fiche.data?.carrieres.find((x) => x.id === carriere)
+  const erreur = fiche.error ?? grilles.error
+  return (
+    <Page
+      titre="Changer la situation"
+      sousTitre={fiche.data && c ? `${fiche.data.prenom} ${fiche.data.nom}, ${c.emploi}` : undefined}
+      fil={[
+        { libelle: 'Agents', vers: '/agents' },
+        { libelle: fiche.data ? `${fiche.data.nom} ${fiche.data.prenom}` : 'Agent', vers: `/agents/${agent}` },
+      ]}
+    >
+      {erreur && !c && <Encart etat="attention">{erreur.message}</Encart>}
+      {c && grilles.data && <Saisir agent={agent} carriere={c} grades={grilles.data.grades} />}
+    </Page>
+  )
+}
+
+function Saisir({
+  agent,
+  carriere: c,
+  grades,
+}: {
+  agent: string
+  carriere: FicheCarriere['carrieres'][number]
+  grades: readonly GradeDeGrille[]
+}) {
+  const [r] = useRecherche()
+  const reprise = c.situations.find((s) => s.depuis === r.depuis)
+  const actuelle = reprise ?? c.situations.at(-1)
+  const [statut, setStatut] = useState<StatutCarriere>(actuelle?.contenu.statut ?? 'contractuel')
+  const choix = Object.entries(LIBELLES_STATUT).map(([valeur, libelle]) => ({ valeur, libelle }))
+  return (
+    <>
+      <ChampChoix
+        libelle="Statut"
+        choix={choix}
+        valeur={statut}
+        onValeur={(v) => setStatut(v as StatutCarriere)}
+        largeur="22rem"
+        requis
+      />
+      <FormulaireSituation
+        key={statut}
+        agent={agent}
+        carriere={c.id}
+        statut={statut}
+        depart={departDe(statut, actuelle?.contenu)}
+        {...(reprise ? { depuis: reprise.depuis } : {})}
+        grades={grades}
+      />
+    </>
+  )
+}
+
+function FormulaireSituation({
+  agent,
+  carriere,
+  statut,
+  depart,
+  depuis: jour = '',
+  grades,
+}: {
+  agent: string
+  carriere: string
+  statut: StatutCarriere
+  depart: Saisie
+  depuis?: string
+  grades: readonly GradeDeGrille[]
+}) {
+  const aller = useAller()
+  const [depuis, setDepuis] = useState(jour)
+  const [id] = useState(() => newId<'Acte'>())
+  const [vu, setVu] = useState<{ body: z.output<typeof simulerSituation.body>; effet: Effet }>()
+  const simulation = useAction(simulerSituation)
+  const enregistrement = useAction(changerSituation, { invalidates: [lireFiche, listerCarrieres] })
+  const params = { carriere }
+  const forme = z.preprocess((v) => {
+    const s = v as Saisie
+    return { ...s, contenu: lireSituation((s.contenu ?? {}) as Saisie, grades, String(s.depuis ?? '')) }
+  }, simulerSituation.body)
+  // What was computed is that of these values: anything touched since asks for another look.
+  const perimer = () => setVu(undefined)
+  return (
+    <div className="carriere-deux">
+      <Guet onToucher={perimer}>
+        <Formulaire
+          forme={forme}
+          initial={{ depuis: jour, contenu: depart } as never}
+          libelle="Voir l’effet sur la paie"
+          touche="v"
+          annuler={() => aller(`/agents/${agent}?emploi=${carriere}`)}
+          brouillon={`situation-${carriere}-${statut}-${jour}`}
+          onEnvoyer={async (v) => {
+            const body = forme.parse(v)
+            setVu({ body, effet: await simulation.mutateAsync({ params, body }) })
+          }}
+        >
+          <GroupeChamps titre="Ce qui change, et d’après quoi" colonnes={2}>
+            <ChampJour nom="depuis" libelle="À partir du" requis onValeur={setDepuis} />
+            <ChampJour
+              nom="jusqua"
+              libelle="Jusqu’au (ce jour exclu)"
+              aide="Vide : jusqu’à la situation suivante, ou sans fin connue"
+            />
+            <ChampTexte nom="motif" libelle="Arrêté, contrat ou avenant" aide="Avec son numéro et sa date" requis />
+          </GroupeChamps>
+          <ChampsSituation statut={statut} depart={depart} grades={grades} depuis={depuis} />
+        </Formulaire>
+      </Guet>
+      <aside aria-label="Effet sur la paie" className="bq-pile-serree">
+        <h2>Effet sur la paie</h2>
+        {vu ? (
+          <>
+            <EffetSurLaPaie effet={vu.effet} />
+            <div>
+              <Bouton
+                variante="principal"
+                touche="e"
+                enCours={enregistrement.isPending}
+                onClick={() =>
+                  enregistrement.mutate(
+                    { params, body: { ...vu.body, id } },
+                    {
+                      onSuccess: (f) => {
+                        signaler(direFait(f))
+                        aller(`/agents/${agent}?emploi=${carriere}`)
+                      },
+                    },
+                  )
+                }
+              >
+                Enregistrer ce changement
+              </Bouton>
+            </div>
+            {enregistrement.error && <Encart etat="bloquant">{enregistrement.error.message}</Encart>}
+          </>
+        ) : (
+          <p className="bq-discret">
+            Le bulletin du mois est calculé avec et sans ce changement ; rien n’est enregistré avant que vous l’ayez lu.
+          </p>
+        )}
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,106 @@
+import '../../ui/paie.css'
+import './carriere.css'
+import { useState } from 'react'
+import type { z } from 'zod'
+import { newId } from '#socle/ids.ts'
+import {
+  Bouton,
+  ChampChoix,
+  ChampJour,
+  Encart,
+  Formulaire,
+  GroupeChamps,
+  Page,
+  signaler,
+  useAction,
+  useAller,
+  useApi,
+  useParametres,
+} from '#ui'
+import { MOTIFS_SORTIE } from '../contract.ts'
+import { type Effet, lireFiche, listerCarrieres, simulerSortie, sortirCarriere } from '../http/contract.ts'
+import { direFait, EffetSurLaPaie, Guet } from './effet.tsx'
+
+const MOTIFS = Object.entries(MOTIFS_SORTIE).map(([valeur, libelle]) => ({ valeur, libelle }))
+
+/** The end of a post: its effect on the last payslips is read before it is saved. */
+export default function Sortie() {
+  const { agent, carriere } = useParametres<{ agent: string; carriere: string }>()
+  const aller = useAller()
+  const fiche = useApi(lireFiche, { params: { agent } })
+  const c = fiche.data?.carrieres.find((x) => x.id === carriere)
+  const [id] = useState(() => newId<'Acte'>())
+  const [vu, setVu] = useState<{ body: z.output<typeof simulerSortie.body>; effet: Effet }>()
+  const simulation = useAction(simulerSortie)
+  const enregistrement = useAction(sortirCarriere, { invalidates: [lireFiche, listerCarrieres] })
+  const params = { carriere }
+  const perimer = () => setVu(undefined)
+  const retour = `/agents/${agent}?emploi=${carriere}`
+  return (
+    <Page
+      titre="Fin de l’emploi"
+      sousTitre={fiche.data && c ? `${fiche.data.prenom} ${fiche.data.nom}, ${c.emploi}` : undefined}
+      fil={[
+        { libelle: 'Agents', vers: '/agents' },
+        { libelle: fiche.data ? `${fiche.data.nom} ${fiche.data.prenom}` : 'Agent', vers: retour },
+      ]}
+    >
+      {fiche.error && !fiche.data && <Encart etat="attention">{fiche.error.message}</Encart>}
+      <div className="carriere-deux">
+        <Guet onToucher={perimer}>
+          <Formulaire
+            forme={simulerSortie.body}
+            libelle="Voir l’effet sur la paie"
+            touche="v"
+            annuler={() => aller(retour)}
+            onEnvoyer={async (v) => {
+              const body = simulerSortie.body.parse(v)
+              setVu({ body, effet: await simulation.mutateAsync({ params, body }) })
+            }}
+          >
+            <GroupeChamps>
+              <ChampJour
+                nom="sortie"
+                libelle="Premier jour où l’agent n’est plus en poste"
+                aide="Le lendemain du dernier jour payé"
+                requis
+              />
+              <ChampChoix nom="motif" libelle="Motif" choix={MOTIFS} requis />
+            </GroupeChamps>
+          </Formulaire>
+        </Guet>
+        <aside aria-label="Effet sur la paie" className="bq-pile-serree">
+          <h2>Effet sur la paie</h2>
+          {vu ? (
+            <>
+              <EffetSurLaPaie effet={vu.effet} />
+              <div>
+                <Bouton
+                  variante="principal"
+                  touche="e"
+                  enCours={enregistrement.isPending}
+                  onClick={() =>
+                    enregistrement.mutate(
+                      { params, body: { ...vu.body, id } },
+                      {
+                        onSuccess: (f) => {
+                          signaler(direFait(f))
+                          aller(retour)
+                        },
+                      },
+                    )
+                  }
+                >
+                  Mettre fin à l’emploi
+                </Bouton>
+              </div>
+              {enregistrement.error && <Encart etat="bloquant">{enregistrement.error.message}</Encart>}
+            </>
+          ) : (
+            <p className="bq-discret">Le dernier bulletin est calculé au nombre de jours de présence.</p>
+          )}
+        </aside>
+      </div>
+    </Page>
+  )
+}
