@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { createPortier, createServicesAcces, registerAcces, type ServicesAcces } from '#modules/acces/index.ts'
 import { registerRoutes as registerCoffre } from '#modules/coffre/index.ts'
 import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
+import { registerFinances } from '#modules/finances/index.ts'
 import { createTrace, registerJournal } from '#modules/journal/index.ts'
 import {
   createJobsPaie,
@@ -122,6 +123,7 @@ export async function buildApplication(
   registerAcces(application, p.acces)
   registerJournal(application)
   registerCoffre(application, { depot: p.depot })
+  registerFinances(application, { depot: p.depot })
   registerPaie(application, p.services, p.jobsPaie)
   app.get('/api/sante', { schema: { hide: true } }, async () => ({ etat: 'ok' }))
   if (existsSync(join(ECRANS, 'index.html'))) {

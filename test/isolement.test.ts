@@ -141,6 +141,15 @@ beforeAll(async () => {
       piece,
       production: newId(),
       id: newId(),
+      // the finances have their own walk, with real neighbours: test/finances.test.ts
+      tiers: newId(),
+      compteBancaire: newId(),
+      facture: newId(),
+      engagement: newId(),
+      liquidation: newId(),
+      bordereau: newId(),
+      mandat: newId(),
+      document: newId(),
     }
   })
 })

@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import { euros, inEuros } from '#socle/argent.ts'
+import type { Tx } from '#socle/db/base.ts'
+import { Refus } from '#socle/refus.ts'
+import type { Contenu, LiquidationSaisie } from '../contract.ts'
+import type { Auteur } from '../db/commun.ts'
+import type { Sens } from '../domain/controler.ts'
+import type { EtatSuivi } from '../domain/etats.ts'
+import { pieceIntrouvable } from '../refus.ts'
+import { liquider } from './liquider.ts'
+
+export type ActePiece = 'annuler' | 'reduire' | 'reemettre'
+
+/** What may be corrected, and how: the buttons of the screen and the API read it. */
+export function actesOf(p: { etat: EtatSuivi; reste: bigint; typeBordereau: string; ordre: boolean }): ActePiece[] {
+  if (p.ordre || p.typeBordereau === '02') return []
+  if (p.etat === 'rejetee') return ['reemettre']
+  return p.etat !== 'annulee' && p.reste > 0n ? ['annuler', 'reduire'] : []
+}
+
+type Origine = {
+  id: string
+  budget_id: string
+  annee: number
+  sens: Sens
+  tiers_id: string | null
+  facture_id: string | null
+  contenu: Contenu & { fige?: unknown }
+  type_bordereau: string
+  mouvement: string
+  etat: EtatSuivi
+  ttc: string
+  annule: string
+  etat_exercice: string
+}
+
+/**
+ * Prepares the correction of a signed piece; it is a piece like another, to be signed. In the same exercice a correctif
+ * on a bordereau of annulation; over a closed year, the piece of the other sense that takes it back.
+ */
+export async function corrigerPiece(
+  tx: Tx,
+  auteur: Auteur,
+  pieceId: string,
+  c: { id: string; acte: ActePiece; montant?: string | undefined; objet: string },
+): Promise<void> {
+  const { rows } = await sql<Origine>`
+    select p.id, p.budget_id, p.annee, p.sens, p.tiers_id, p.facture_id, p.contenu, p.type_bordereau, p.mouvement, s.etat,
+      s.ttc, s.annule, e.etat as etat_exercice
+    from app.finances_piece p
+    join app.finances_piece_suivi s on s.organisme_id = p.organisme_id and s.piece_id = p.id
+    join app.finances_exercice e on e.organisme_id = p.organisme_id and e.budget_id = p.budget_id and e.annee = p.annee
+    where p.id = ${pieceId} for update of s`.execute(tx)
+  const o = rows[0]
+  if (!o) throw pieceIntrouvable()
+  const reste = euros(o.ttc) - euros(o.annule)
+  const permis = actesOf({ etat: o.etat, reste, typeBordereau: o.type_bordereau, ordre: o.mouvement !== 'reel' })
+  if (!permis.includes(c.acte))
+    throw new Refus('piece.correction', 'Cette pièce ne peut pas être corrigée ainsi : rechargez la page.')
+  const { fige: _, dgp: __, naturePiece: ___, ...repris } = o.contenu
+  const base = {
+    id: c.id as LiquidationSaisie['id'],
+    objet: c.objet,
+    ...(o.tiers_id ? { tiersId: o.tiers_id as LiquidationSaisie['tiersId'] & string } : {}),
+    origineId: o.id,
+  }
+  if (c.acte === 'reemettre') {
+    await liquider(tx, auteur, { budgetId: o.budget_id, annee: o.annee }, o.sens, [
+      {
+        ...base,
+        ...(o.facture_id ? { factureId: o.facture_id as LiquidationSaisie['factureId'] & string } : {}),
+        contenu: { ...repris, naturePiece: '08' },
+      },
+    ])
+    return
+  }
+  const clos = o.etat_exercice === 'clos'
+  const lignes = reduire(
+    o.contenu.lignes,
+    c.acte === 'annuler' ? inEuros(reste as never) : (c.montant ?? '0.00'),
+    reste,
+  )
+  const {
+    modeReglement: ____,
+    compteBancaireId: _____,
+    beneficiaire: ______,
+    retenueGarantie: _______,
+    ...sansBanque
+  } = repris
+  const contenu: Contenu = {
+    ...sansBanque,
+    modeReglement: '09',
+    lignes,
+    typeBordereau: clos ? '01' : '02',
+    typePiece: '02',
+  }
+  const annee = clos ? await exerciceOuvert(tx, o.budget_id) : o.annee
+  await liquider(tx, auteur, { budgetId: o.budget_id, annee }, clos ? (o.sens === 'D' ? 'R' : 'D') : o.sens, [
+    { ...base, contenu },
+  ])
+}
+
+async function exerciceOuvert(tx: Tx, budgetId: string): Promise<number> {
+  const { rows } = await sql<{ annee: number }>`select annee from app.finances_exercice
+    where budget_id = ${budgetId} and etat in ('ouvert', 'provisoire') order by annee limit 1`.execute(tx)
+  if (!rows[0]) throw new Refus('exercice.aucunOuvert', 'Aucun exercice n’est ouvert sur ce budget.')
+  return rows[0].annee
+}
+
+/** The lines of a reduction, from the first on, up to its amount. */
+function reduire(lignes: Contenu['lignes'], montant: string, reste: bigint): Contenu['lignes'] {
+  let aPrendre: bigint = euros(montant)
+  if (aPrendre > reste)
+    throw new Refus('piece.origineDepassee', 'La réduction dépasse ce qui reste de la pièce.', {
+      champs: { montant: 'Trop élevé.' },
+    })
+  const list: Contenu['lignes'] = []
+  for (const l of lignes) {
+    if (aPrendre <= 0n) break
+    const ht: bigint = euros(l.ht)
+    const tva: bigint = euros(l.tva)
+    const part = aPrendre < ht + tva ? aPrendre : ht + tva
+    const partTva = ht + tva === 0n ? 0n : (tva * part) / (ht + tva)
+    list.push({ ...l, ht: inEuros((part - partTva) as never), tva: inEuros(partTva as never) })
+    aPrendre -= part
+  }
+  return list
+}
