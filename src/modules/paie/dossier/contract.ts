@@ -151,6 +151,8 @@ export const zDossier = z.object({
   calculEnCours: z.object({ par: z.string(), depuis: z.string() }).nullable(),
   envoyeLe: z.string().nullable(),
   envoyePar: z.string().nullable(),
+  /** When silence will be a visa, where the convention of the body says so. */
+  taciteLe: z.string().nullable(),
   approuveLe: z.string().nullable(),
   approuvePar: z.string().nullable(),
   motifRenvoi: z.string().nullable(),
@@ -469,6 +471,59 @@ export const traiterPiece = route({
       message: 'Dites en une phrase ce qui manque ou pourquoi la pièce est refusée.',
     }),
   reply: zPiece,
+})
+
+export const listerPages = route({
+  verbe: 'GET',
+  chemin: '/api/paie/pieces/:piece/pages',
+  resume: 'Donne le nombre de pages d’une pièce en PDF',
+  params: z.object({ piece: zId<'Piece'>() }),
+  reply: z.object({ pages: z.number() }),
+})
+
+export const separerPages = route({
+  verbe: 'POST',
+  chemin: '/api/paie/pieces/:piece/pages',
+  resume: 'Sépare et tourne les pages d’une pièce : les nouvelles pièces la remplacent, elle reste dans l’histoire',
+  params: z.object({ piece: zId<'Piece'>() }),
+  body: z.object({
+    parties: z
+      .array(
+        z.object({
+          id: zId<'Piece'>(),
+          nature: z.enum(NATURES_PIECE),
+          libelle: z.string().trim().max(200),
+          effet: zJour.nullable(),
+          carriereIds: z.array(zId<'Carriere'>()).max(50),
+          pages: z
+            .array(z.object({ numero: z.number().int().min(1), quarts: z.number().int().min(0).max(3) }))
+            .min(1, 'Gardez au moins une page dans chaque pièce.'),
+        }),
+      )
+      .min(1)
+      .max(60),
+  }),
+  reply: z.object({ pieces: z.array(zPiece) }),
+})
+
+/** A line of a payslip that a paper justifies. */
+export const listerLignesDePiece = route({
+  verbe: 'GET',
+  chemin: '/api/paie/pieces/:piece/lignes',
+  resume: 'Donne les lignes de bulletins que la pièce justifie',
+  params: z.object({ piece: zId<'Piece'>() }),
+  reply: z.object({
+    lignes: z.array(
+      z.object({
+        mois: z.string(),
+        carriereId: z.string(),
+        nom: z.string(),
+        ligne: z.number(),
+        libelle: z.string(),
+        montant: z.string().nullable(),
+      }),
+    ),
+  }),
 })
 
 export const lireContenuPiece = route({

@@ -27,6 +27,7 @@ export async function viewDossier(tx: Tx, acteur: Acteur, mois: Mois): Promise<D
       d.calcul_id && d.calcul_depuis ? { par: d.calcul_par ?? '', depuis: d.calcul_depuis.toISOString() } : null,
     envoyeLe: iso(d.envoye_le),
     envoyePar: d.envoye_par,
+    taciteLe: iso(d.tacite_le),
     approuveLe: iso(d.approuve_le),
     approuvePar: d.approuve_par,
     motifRenvoi: d.motif_renvoi,

@@ -6,6 +6,9 @@ import { zDossier } from '../../dossier/contract.ts'
 import { CAUSES, type Cause } from './domain/ecarts.ts'
 import { zReglagesControle } from './domain/reglages.ts'
 
+/** Names of the causes, for the screens. */
+export const LIBELLES_CAUSE = CAUSES
+
 const zParams = z.object({ mois: zMois })
 const zParamsCarriere = z.object({ mois: zMois, carriere: zId<'Carriere'>() })
 const zCause = z.enum(Object.keys(CAUSES) as [Cause, ...Cause[]])

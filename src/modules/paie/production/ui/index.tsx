@@ -6,6 +6,8 @@ import { LIBELLES_RESTE } from './libelles.tsx'
 import { estEnRetard, type Reste, resteAFaire } from './reste.ts'
 
 const suit = (v: Vue) => hasDroit(v, 'portefeuille.lire')
+const controle = (v: Vue) =>
+  v.organisme !== undefined && v.organisme.via !== 'appartenance' && hasDroit(v, 'paie.calculer')
 const produit = (v: Vue) => hasDroit(v, 'production.lancer')
 
 const ACTES: readonly (readonly [Reste, (n: number) => string])[] = [
@@ -60,6 +62,7 @@ export const productionUi: Required<Omit<ModuleUi, 'palette'>> = {
   pages: [
     { chemin: '/pex/portefeuille', composant: lazy(() => import('./portefeuille.tsx')), visible: suit },
     { chemin: '/pex/production', composant: lazy(() => import('./production.tsx')), visible: produit },
+    { chemin: '/paie/controles/$mois', composant: lazy(() => import('./controles/page.tsx')), visible: controle },
     { chemin: '/pex/production/$production', composant: lazy(() => import('./avancement.tsx')), visible: produit },
   ],
   taches: [{ nom: 'Portefeuille', visible: suit, chercher: chercherTaches }],

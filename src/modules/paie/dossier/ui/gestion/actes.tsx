@@ -1,9 +1,10 @@
-import { IconCalculator, IconSend } from '@tabler/icons-react'
+import { IconCalculator, IconListCheck, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
   alerter,
   appeler,
   Bouton,
+  BoutonLien,
   Confirmation,
   compter,
   deMois,
@@ -70,6 +71,11 @@ export function ActesDossier({ dossier: d, seulementCalcul = false }: { dossier:
     )
   return (
     <>
+      {d.compteurs.bulletins > 0 && (
+        <BoutonLien touche="o" icone={IconListCheck} vers={`/paie/controles/${d.mois}`}>
+          Contrôles
+        </BoutonLien>
+      )}
       {peut('calculer') && (
         <Bouton
           variante={aCalculer ? 'principal' : 'normal'}

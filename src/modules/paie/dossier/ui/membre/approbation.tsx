@@ -10,6 +10,7 @@ import {
   Encart,
   Etat,
   Formulaire,
+  formatInstant,
   formatMois,
   formatMontant,
   Graphique,
@@ -21,6 +22,8 @@ import {
   useParametres,
   useRecherche,
 } from '#ui'
+import { type EcartAgent, lireHistorique } from '../../../production/controles/contract.ts'
+import { Ecarts } from '../../../production/ui/controles/ecarts.tsx'
 import {
   approuver,
   type Dossier,
@@ -35,7 +38,6 @@ import { Chiffre, ChiffreMontant, Chiffres } from '../commun/chiffres.tsx'
 import { Agents } from './agents.tsx'
 import { BandeauSituation } from './bandeau-situation.tsx'
 import { ChoixMois } from './choix-mois.tsx'
-import { EcartsNotables } from './ecarts.tsx'
 import { situationVisa } from './phrases.ts'
 
 const PERIMES = [lireDossier, listerDossiers, listerJournal, listerAgents]
@@ -65,12 +67,19 @@ export default function Approbation() {
       {d && (
         <div className={recherche.agent && d.etat === 'aApprouver' ? 'bq-seulement-large' : undefined}>
           <BandeauSituation situation={situationVisa(d)} />
+          {d.taciteLe && (
+            <p>
+              Sans réponse de votre part, elle sera approuvée le {formatInstant(d.taciteLe)}, comme le prévoit la
+              convention avec l’agence.
+            </p>
+          )}
         </div>
       )}
       {d && aDesBulletins && !recherche.agent && (
         <>
           <Figures dossier={d} bulletinsAvant={precedent?.bulletins} moisAvant={precedent?.mois} />
-          <EcartsNotables mois={mois} />
+          <Historique mois={mois} />
+          <Ecarts mois={mois} nommer={(a) => <OuvrirBulletin agent={a} />} />
           <Anomalies mois={mois} />
         </>
       )}
@@ -131,6 +140,47 @@ function Figures({
         />
       )}
     </section>
+  )
+}
+
+/** The year that led to this month: the cost and the net, then the number of payslips. */
+function Historique({ mois }: { mois: string }) {
+  const lu = useApi(lireHistorique, { params: { mois } })
+  const h = lu.data?.mois ?? []
+  // two months are already side by side above
+  if (h.length < 3) return null
+  const categories = h.map((m) => formatMois(m.mois))
+  return (
+    <section className="bq-membre-figures" aria-labelledby="membre-historique">
+      <h2 id="membre-historique">Depuis un an</h2>
+      <Graphique
+        titre="Coût employeur et net à payer, en euros"
+        categories={categories}
+        series={[
+          { nom: 'Coût', valeurs: h.map((m) => Number(m.cout)) },
+          { nom: 'Net', valeurs: h.map((m) => Number(m.netAPayer)) },
+        ]}
+        genre="lignes"
+        format={(v) => formatMontant(v.toFixed(2)).replace(/,00/, '')}
+        hauteur={220}
+      />
+      <Graphique
+        titre="Nombre de bulletins"
+        categories={categories}
+        series={[{ nom: 'Bulletins', valeurs: h.map((m) => m.bulletins) }]}
+        hauteur={160}
+      />
+    </section>
+  )
+}
+
+function OuvrirBulletin({ agent: a }: { agent: EcartAgent }) {
+  const [, setRecherche] = useRecherche()
+  if (a.netApres === null) return <strong>{a.nom}</strong>
+  return (
+    <button type="button" className="bq-lien" onClick={() => setRecherche({ agent: a.carriereId })}>
+      {a.nom}
+    </button>
   )
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { zMontant } from '#socle/argent.ts'
 
-const zPourcent = z.number().min(0, 'Pourcentage positif attendu.').max(100, 'Cent pour cent au plus.')
+// a field of a form gives its number as a text
+const zPourcent = z.coerce.number().min(0, 'Pourcentage positif attendu.').max(100, 'Cent pour cent au plus.')
 
 /** What a body chose with the agency. A difference under both thresholds of the net is not looked at. */
 export const zReglagesControle = z.object({
@@ -16,9 +17,15 @@ export const zReglagesControle = z.object({
   massePourcent: zPourcent,
   effectifPourcent: zPourcent,
   /** Days after which silence is a visa, as the convention of the body says; null when it says nothing. */
-  taciteJours: z.number().int().min(1, 'Un jour au moins.').max(30, 'Trente jours au plus.').nullable(),
+  taciteJours: z.coerce
+    .number()
+    .int()
+    .min(1, 'Un jour au moins.')
+    .max(30, 'Trente jours au plus.')
+    .nullable()
+    .default(null),
   /** Article of the convention that says so: without it there is no tacit approval. */
-  taciteConvention: z.string().trim().max(300),
+  taciteConvention: z.string().trim().max(300).default(''),
 })
 export type ReglagesControle = z.output<typeof zReglagesControle>
 
