@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inOrganisme, inPlateforme } from '#socle/db/base.ts'
 import { baseDEssai } from '#socle/db/essai.ts'
 import { createServeur } from '#socle/http/serveur.ts'
 import { newId } from '#socle/ids.ts'
-import { openSecrets } from '#socle/secrets.ts'
 import { attenteApres } from './domain/frein.ts'
+import { openServices } from './essais/services.ts'
 import { createPortier, hashMotDePasse, listHabilitations, registerAcces } from './index.ts'
 
 const base = await baseDEssai()
 const app = await createServeur()
-registerAcces({ app, base, portier: createPortier(base) }, { secrets: openSecrets(randomBytes(32)) })
+registerAcces({ app, base, portier: createPortier(base) }, openServices(base).services)
 afterAll(async () => {
   await app.close()
   await base.close()

@@ -21,7 +21,10 @@ export const zOrganismeDeSession = z.object({
   roles: z.array(z.string()).meta({ description: 'Libellés des rôles tenus dans cet organisme.' }),
   droits: z.array(z.string()),
   via: z.enum(['appartenance', 'portefeuille', 'supervision', 'soutien']),
-  motif: z.string().optional().meta({ description: 'Pourquoi cette personne est ici, quand elle n’en est pas membre.' }),
+  motif: z
+    .string()
+    .optional()
+    .meta({ description: 'Pourquoi cette personne est ici, quand elle n’en est pas membre.' }),
   fin: z.string().optional().meta({ description: 'Jusqu’à quand.' }),
 })
 
@@ -95,6 +98,25 @@ export const changerMotDePasse = route({
   resume: 'Change le mot de passe et ferme les autres sessions',
   body: z.object({
     actuel: z.string().min(1, 'Saisissez votre mot de passe actuel.').max(200),
+    nouveau: z.string().min(12, 'Douze caractères au moins ; une phrase convient bien.').max(200),
+  }),
+  reply: z.object({ change: z.literal(true) }),
+})
+
+export const oublierMotDePasse = route({
+  verbe: 'POST',
+  chemin: '/api/acces/mot-de-passe/oubli',
+  resume: 'Envoie par courriel un lien pour choisir un nouveau mot de passe, si le compte existe',
+  body: z.object({ identifiant: z.string().trim().min(1, 'Saisissez votre identifiant.').max(200) }),
+  reply: z.object({ recu: z.literal(true) }).meta({ description: 'La même réponse, que le compte existe ou non.' }),
+})
+
+export const choisirMotDePasse = route({
+  verbe: 'POST',
+  chemin: '/api/acces/mot-de-passe/nouveau',
+  resume: 'Choisit un nouveau mot de passe par le lien reçu ; ferme toutes les sessions',
+  body: z.object({
+    jeton: z.string().min(20).max(100),
     nouveau: z.string().min(12, 'Douze caractères au moins ; une phrase convient bien.').max(200),
   }),
   reply: z.object({ change: z.literal(true) }),

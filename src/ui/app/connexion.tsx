@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { connecter } from '#modules/acces/contract.ts'
 import { appeler } from '../api/client.ts'
@@ -42,6 +42,9 @@ export function PageConnexion() {
         <ChampMotDePasse nom="motDePasse" libelle="Mot de passe" requis />
         <ChampCase nom="postePartage" libelle="Plusieurs personnes se servent de ce poste (verrouillage plus rapide)" />
       </Formulaire>
+      <Link to="/connexion/oubli" className="bq-lien">
+        Mot de passe oublié
+      </Link>
     </Pave>
   )
 }

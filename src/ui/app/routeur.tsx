@@ -37,6 +37,7 @@ import { ProviderTravaux } from '../coquille/travaux.tsx'
 import { ProviderPreferences } from '../theme/preferences.tsx'
 import { PageAujourdhui } from './aujourdhui.tsx'
 import { PageConnexion } from './connexion.tsx'
+import { PageNouveauMotDePasse, PageOubli } from './oubli.tsx'
 import { Pave } from './pave.tsx'
 import { EcranVerrou, useVerrou } from './verrou.tsx'
 
@@ -238,6 +239,10 @@ export function createRouteur(modules: readonly ModuleUi[], cache: QueryClient) 
       </Suspense>
     ),
   })
+  const libres = [
+    createRoute({ getParentRoute: () => racine, path: '/connexion/oubli', component: PageOubli }),
+    createRoute({ getParentRoute: () => racine, path: '/connexion/nouveau', component: PageNouveauMotDePasse }),
+  ]
   const connecte = createRoute({ getParentRoute: () => racine, id: 'connecte', component: Connecte })
   const accueil = createRoute({ getParentRoute: () => connecte, path: '/', component: Accueil })
   const organisme = createRoute({ getParentRoute: () => connecte, path: '/o/$organisme', component: Outlet })
@@ -261,6 +266,7 @@ export function createRouteur(modules: readonly ModuleUi[], cache: QueryClient) 
     routeTree: racine.addChildren([
       connexion,
       verification,
+      ...libres,
       connecte.addChildren([accueil, organisme.addChildren(deLOrganisme), ...deLaPersonne]),
       ...atelier,
     ]),

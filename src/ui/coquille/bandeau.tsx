@@ -7,6 +7,8 @@ import {
   IconSearch,
   IconUserCircle,
 } from '@tabler/icons-react'
+import { lireSession, verrouiller } from '#modules/acces/contract.ts'
+import { appeler } from '../api/client.ts'
 import { formatNombre } from '../format/nombre.ts'
 import { DENSITES, type Densite } from '../theme/jetons.ts'
 import { couleurOrganisme } from '../theme/organisme.ts'
@@ -155,6 +157,11 @@ function MenuPersonne() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item
+          onClick={() => void appeler(verrouiller, {}).then(() => appeler(lireSession, {}).catch(() => undefined))}
+        >
+          Verrouiller
+        </Menu.Item>
         <Menu.Item onClick={() => void quitter()}>Se déconnecter</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -15,6 +15,9 @@ export const hashMotDePasse = (motDePasse: string): Promise<string> => hash(motD
 export const verifyMotDePasse = (empreinte: string, motDePasse: string) =>
   verify(empreinte, motDePasse.normalize('NFKC'))
 
+/** Kept in the place of the fingerprint until the owner of a new account has chosen her password. */
+export const SANS_MOT_DE_PASSE = 'aucun'
+
 // An unknown identifiant costs the same time as a known one: its password is checked against this.
 let leurre: Promise<string> | undefined
 
@@ -44,7 +47,8 @@ export async function openSession(
   await requirePatience(base, cles)
   const compte = await inPlateforme(base, (tx) => findCompte(tx, identifiant))
   leurre ??= hashMotDePasse(randomBytes(16).toString('hex'))
-  const juste = await verifyMotDePasse(compte?.empreinte ?? (await leurre), saisie.motDePasse)
+  const connue = compte?.empreinte === SANS_MOT_DE_PASSE ? undefined : compte?.empreinte
+  const juste = (await verifyMotDePasse(connue ?? (await leurre), saisie.motDePasse)) && connue !== undefined
   if (!compte || !juste) {
     await inPlateforme(base, async (tx) => {
       await noteEchec(tx, cles[0]!, attenteApres)
@@ -84,30 +88,4 @@ export async function startSession(
     })
     .execute()
   return { jeton, jetonCsrf, compte, sessionId }
-}
-
-export async function changeMotDePasse(
-  base: Base,
-  qui: { compteId: string; sessionId: string },
-  saisie: { actuel: string; nouveau: string },
-): Promise<void> {
-  const compte = await inPlateforme(base, (tx) =>
-    tx.selectFrom('app.acces_compte').select('empreinte').where('id', '=', qui.compteId).executeTakeFirstOrThrow(),
-  )
-  if (!(await verifyMotDePasse(compte.empreinte, saisie.actuel)))
-    throw new Refus('motDePasse.incorrect', 'Le mot de passe actuel est incorrect.', {
-      status: 400,
-      champs: { actuel: 'Ce n’est pas votre mot de passe actuel.' },
-    })
-  const empreinte = await hashMotDePasse(saisie.nouveau)
-  await inPlateforme(base, async (tx) => {
-    await tx.updateTable('app.acces_compte').set({ empreinte }).where('id', '=', qui.compteId).execute()
-    await tx
-      .updateTable('app.acces_session')
-      .set({ revoquee_le: new Date() })
-      .where('compte_id', '=', qui.compteId)
-      .where('id', '<>', qui.sessionId)
-      .where('revoquee_le', 'is', null)
-      .execute()
-  })
 }

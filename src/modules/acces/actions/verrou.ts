@@ -71,10 +71,9 @@ export async function unlockSession(base: Base, site: Site, qui: Compte, ouvertu
     throw new Refus('session.absente', 'Trop d’essais : la session est fermée. Connectez-vous de nouveau.', {
       status: 401,
     })
-  const champ = 'code' in ouverture ? 'code' : 'motDePasse' in ouverture ? 'motDePasse' : undefined
   const restants = ESSAIS_VERROU - essais
   const message = `Ce n’est pas le bon. Il reste ${restants} essai${restants > 1 ? 's' : ''} avant la fermeture de la session.`
-  throw new Refus('verrou.incorrect', message, { status: 400, ...(champ ? { champs: { [champ]: message } } : {}) })
+  throw new Refus('verrou.incorrect', message, { status: 400 })
 }
 
 async function isJuste(

@@ -56,6 +56,13 @@ declare module '#socle/db/tables.ts' {
       cree_le: Generated<Date>
       utilise_le: Generated<Date | null>
     }
+    'app.acces_reinitialisation': {
+      empreinte: string
+      compte_id: string
+      cree_le: Generated<Date>
+      expire_le: Date
+      utilise_le: Date | null
+    }
     'app.acces_frein': { cle: string; echecs: number; libre_le: Date }
     'app.acces_appartenance': {
       organisme_id: string

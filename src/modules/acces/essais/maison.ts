@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { route } from '#socle/contrat.ts'
 import { inOrganisme, inPlateforme } from '#socle/db/base.ts'
@@ -6,8 +5,8 @@ import { baseDEssai } from '#socle/db/essai.ts'
 import { createServeur } from '#socle/http/serveur.ts'
 import { servirOrganisme } from '#socle/http/servir.ts'
 import { newId } from '#socle/ids.ts'
-import { openSecrets } from '#socle/secrets.ts'
 import { createPortier, hashMotDePasse, registerAcces } from '../index.ts'
+import { openServices } from './services.ts'
 
 export const PHRASE = 'les pins chantent au vent'
 
@@ -23,7 +22,8 @@ export async function openMaison() {
   const base = await baseDEssai()
   const app = await createServeur()
   const application = { app, base, portier: createPortier(base) }
-  registerAcces(application, { secrets: openSecrets(randomBytes(32)) })
+  const { services, courriels, travailler } = openServices(base)
+  registerAcces(application, services)
   servirOrganisme(application, lirePaie, 'bulletins.lire', async () => ({ lu: true as const }))
   const [agence, commune] = [newId<'Organisme'>(), newId<'Organisme'>()]
   const adresse = { code_insee: '40002', adresse: '', code_postal: '', ville: '', courriel: '', telephone: '' }
@@ -93,6 +93,10 @@ export async function openMaison() {
     commune,
     embaucher,
     ouvrirNavigateur,
+    services,
+    courriels,
+    /** Does what waits in the queue. */
+    travailler,
     async fermer() {
       await app.close()
       await base.close()

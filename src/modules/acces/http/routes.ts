@@ -1,20 +1,17 @@
 import { inPlateforme } from '#socle/db/base.ts'
 import { type Application, servirCompte, servirPublic } from '#socle/http/servir.ts'
 import { introuvable } from '#socle/refus.ts'
-import type { Secrets } from '#socle/secrets.ts'
-import { changeMotDePasse, openSession } from '../actions/connexion.ts'
+import { openSession } from '../actions/connexion.ts'
+import { askOubli, changeMotDePasse, resetMotDePasse } from '../actions/mot-de-passe.ts'
 import * as contrat from '../contract.ts'
 import { listSessions, revokeSession } from '../db/comptes.ts'
+import type { ServicesAcces } from '../services.ts'
 import { registerSecondFacteur } from './second-facteur.ts'
 import { clearCookies, describeSession, origineOf, setCookies } from './session.ts'
 
-export type Options = {
-  secrets: Secrets
-}
-
-export function registerAcces(application: Application, options: Options): void {
+export function registerAcces(application: Application, services: ServicesAcces): void {
   const { base } = application
-  registerSecondFacteur(application, options)
+  registerSecondFacteur(application, services)
 
   servirPublic(application, contrat.connecter, async ({ body, request, reply }) => {
     const session = await openSession(base, body, origineOf(request))
@@ -51,7 +48,17 @@ export function registerAcces(application: Application, options: Options): void 
   })
 
   servirCompte(application, contrat.changerMotDePasse, async ({ qui, body }) => {
-    await changeMotDePasse(base, qui, body)
+    await changeMotDePasse(services, qui, body)
+    return { change: true as const }
+  })
+
+  servirPublic(application, contrat.oublierMotDePasse, async ({ body, request }) => {
+    await askOubli(services, body.identifiant, request.ip)
+    return { recu: true as const }
+  })
+
+  servirPublic(application, contrat.choisirMotDePasse, async ({ body }) => {
+    await resetMotDePasse(services, body)
     return { change: true as const }
   })
 }

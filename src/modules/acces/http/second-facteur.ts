@@ -15,7 +15,7 @@ import { changeCodeVerrou, lockSession, readVerrou, unlockSession } from '../act
 import * as contrat from '../contract.ts'
 import { getCompte } from '../db/comptes.ts'
 import { countCodesSecours, listFacteurs } from '../db/facteurs.ts'
-import type { Options } from './routes.ts'
+import type { ServicesAcces } from '../services.ts'
 import { describeSession, setCookies, siteOf } from './session.ts'
 
 const FRAICHEUR_MS = 30 * 60_000
@@ -30,7 +30,7 @@ function requireRecent(qui: Compte, aFacteur: boolean): void {
     )
 }
 
-export function registerSecondFacteur(application: Application, { secrets }: Options): void {
+export function registerSecondFacteur(application: Application, { secrets }: ServicesAcces): void {
   const { base } = application
   const facteursOf = (qui: Compte) => inPlateforme(base, (tx) => listFacteurs(tx, qui.compteId))
   const requireFrais = async (qui: Compte) => requireRecent(qui, (await facteursOf(qui)).length > 0)
