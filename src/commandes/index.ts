@@ -1,5 +1,6 @@
 import { Refus } from '#socle/refus.ts'
 import { scellerJournalCommande, verifierJournalCommande } from './journal.ts'
+import { pesValider } from './pes.ts'
 import { produire } from './produire.ts'
 import { servir } from './servir.ts'
 import { totemLire } from './totem.ts'
@@ -32,6 +33,7 @@ export const COMMANDES: readonly Commande[] = [
   verifierJournalCommande,
   scellerJournalCommande,
   verifierCasCommande,
+  pesValider,
   totemLire,
   aide,
 ]

@@ -68,6 +68,8 @@ export type LigneMandat = {
   fonction?: string | undefined
   operation?: string | undefined
   analytique?: string | undefined
+  /** Number of the invoice. */
+  facture?: string | undefined
   libelleVirement?: string | undefined
   libelleVirement2?: string | undefined
   /** ModRegl. */
@@ -96,13 +98,15 @@ export type Titre = {
   objet?: string | undefined
   /** ORMC: number of the debt, period, keys. */
   dette?: { numero: string; periode: string; cle1: string; cle2: string } | undefined
-  facture?: {
-    numero?: string | undefined
-    marche?: string | undefined
-    engagement?: string | undefined
-    service?: string | undefined
-    nomService?: string | undefined
-  }
+  facture?:
+    | {
+        numero?: string | undefined
+        marche?: string | undefined
+        engagement?: string | undefined
+        service?: string | undefined
+        nomService?: string | undefined
+      }
+    | undefined
   pieces?: ReferencePj[] | undefined
   lignes: LigneTitre[]
 }
@@ -159,13 +163,15 @@ export type PrelevementSepa = {
   signature: Jour
   rum: string
   libelle?: string | undefined
-  ancien?: {
-    rum?: string | undefined
-    ics?: string | undefined
-    creancier?: string | undefined
-    banque?: boolean | undefined
-    iban?: string | undefined
-  }
+  ancien?:
+    | {
+        rum?: string | undefined
+        ics?: string | undefined
+        creancier?: string | undefined
+        banque?: boolean | undefined
+        iban?: string | undefined
+      }
+    | undefined
 }
 export type Tiers = {
   identifiant?: string | undefined
