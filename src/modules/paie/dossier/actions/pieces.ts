@@ -39,11 +39,6 @@ async function lockRemplacable(tx: Tx, mois: Mois, id: string) {
     .forUpdate()
     .executeTakeFirst()
   if (!piece) throw pieceIntrouvable()
-  if (piece.etat === 'recue' || piece.etat === 'remplacee')
-    throw new Refus(
-      'piece.nonRemplacable',
-      `La pièce n° ${piece.numero} est déjà ${piece.etat === 'recue' ? 'reçue' : 'remplacée'} : déposez la nouvelle à part.`,
-    )
   return piece
 }
 
@@ -56,7 +51,9 @@ export async function deposerPiece(
   piece: DepotPiece,
   fichier: Pick<FichierRecu, 'nom' | 'bytes' | 'type'>,
   /** Absent for what a body brings with it: no cut-off applies to it. */
-  echeance?: { aujourdhui: Jour; dateLimite: Jour | null },
+  echeance?: { aujourdhui: Jour; dateLimite: Jour | null } | undefined,
+  /** The pages of a paper are separated: the agency does it whatever the state of the paper, in one or several parts. */
+  libre = false,
 ): Promise<string> {
   const deja = await tx.selectFrom('app.paie_piece').select('id').where('id', '=', piece.id).executeTakeFirst()
   if (deja) return deja.id
@@ -66,6 +63,11 @@ export async function deposerPiece(
     if (known.length !== new Set(piece.carriereIds).size) throw agentIntrouvable()
   }
   const remplacee = piece.remplace ? await lockRemplacable(tx, mois, piece.remplace) : undefined
+  if (remplacee && !libre && (remplacee.etat === 'recue' || remplacee.etat === 'remplacee'))
+    throw new Refus(
+      'piece.nonRemplacable',
+      `La pièce n° ${remplacee.numero} est déjà ${remplacee.etat === 'recue' ? 'reçue' : 'remplacée'} : déposez la nouvelle à part.`,
+    )
   const document = await deposerDocument(tx, depot, auteur, {
     nom: fichier.nom,
     type: fichier.type,

@@ -4,18 +4,21 @@ import { inscrire } from '#modules/journal/index.ts'
 import { getOrganisme } from '#modules/organismes/index.ts'
 import { type Jour, zJour } from '#socle/dates.ts'
 import { inOrganisme } from '#socle/db/base.ts'
-import { hasDroit } from '#socle/droits.ts'
+import { type Acteur, hasDroit } from '#socle/droits.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { UUID, zId } from '#socle/ids.ts'
 import { Refus } from '#socle/refus.ts'
 import type { Services } from '../../production/jobs.ts'
+import { separerPiece } from '../actions/pages.ts'
 import { type DepotPiece, deposerPiece, traiterPiece } from '../actions/pieces.ts'
 import { auteurOf } from '../actions/visas.ts'
 import { aujourdhuiAParis, readDateLimite } from '../calendrier/db/calendriers.ts'
 import * as contrat from '../contract.ts'
 import { listAttendues } from '../db/attendues.ts'
 import { getPiece, listPieces } from '../db/vues.ts'
+import { countPages, decouper } from '../documents/pages.ts'
 import { renderRecu } from '../documents/recu.ts'
+import { lignesDePiece } from './lignes-de-piece.ts'
 
 /** The other fields of the upload form, all text. */
 const zChamps = z.object({
@@ -80,8 +83,9 @@ export function registerPieces(application: Application, services: Services): vo
     return getPiece(tx, params.piece)
   })
 
-  servirLibre(application, contrat.lireContenuPiece, 'pieces.lire', async ({ qui, params, reply }) => {
-    const piece = await inOrganisme(base, qui.organismeId, (tx) => getPiece(tx, params.piece))
+  /** Opens a paper for a person: a health paper asks for its own right, and each opening is journalled. */
+  async function openPiece(qui: Acteur, id: string) {
+    const piece = await inOrganisme(base, qui.organismeId, (tx) => getPiece(tx, id))
     if (contrat.NATURES_SANTE.includes(piece.nature)) {
       if (!hasDroit(qui, 'sante.lire'))
         throw new Refus(
@@ -100,8 +104,39 @@ export function registerPieces(application: Application, services: Services): vo
       )
     }
     const { document, octets } = await readDocument(base, depot, qui, piece.documentId)
-    return sendFichier(reply, { nom: document.nom, type: document.typeMime, octets })
+    return { piece, nom: document.nom, type: document.typeMime, octets }
+  }
+
+  servirLibre(application, contrat.lireContenuPiece, 'pieces.lire', async ({ qui, params, reply }) =>
+    sendFichier(reply, await openPiece(qui, params.piece)),
+  )
+
+  const pdfSeulement = (type: string) => {
+    if (type !== 'application/pdf')
+      throw new Refus('piece.pasUnPdf', 'Seules les pages d’un PDF se séparent. Cette pièce est une image.')
+  }
+  servirLibre(application, contrat.listerPages, 'pieces.traiter', async ({ qui, params }) => {
+    const { octets, type } = await openPiece(qui, params.piece)
+    pdfSeulement(type)
+    return { pages: await countPages(octets) }
   })
+  servirLibre(application, contrat.separerPages, 'pieces.traiter', async ({ qui, params, body }) => {
+    const { octets, type } = await openPiece(qui, params.piece)
+    pdfSeulement(type)
+    const pdfs = await decouper(
+      octets,
+      body.parties.map((p) => p.pages),
+    )
+    return inOrganisme(base, qui.organismeId, async (tx) => {
+      const parties = body.parties.map(({ pages: _, ...p }, i) => ({ ...p, octets: pdfs[i]! }))
+      const mois = await separerPiece(tx, depot, auteurOf(qui), params.piece, parties)
+      return { pieces: await listPieces(tx, { mois }) }
+    })
+  })
+
+  servirOrganisme(application, contrat.listerLignesDePiece, 'bulletins.lire', async ({ tx, params }) => ({
+    lignes: await lignesDePiece(tx, params.piece),
+  }))
 
   servirLibre(application, contrat.lireRecu, 'pieces.lire', async ({ qui, params, reply }) => {
     const { piece, organisme } = await inOrganisme(base, qui.organismeId, async (tx) => ({

@@ -91,8 +91,7 @@ function avancer(j: Jour, fermes: ReadonlySet<string>): Jour {
 
 const leJour = (m: Mois, jour: number): Jour => {
   const fin = dernierJour(m)
-  const voulu = addJours(premierJour(m), jour - 1)
-  return voulu > fin ? fin : voulu
+  return [addJours(premierJour(m), jour - 1), fin].sort()[0]!
 }
 
 /**
