@@ -12,7 +12,7 @@ import { type AgentCivil, getAgent, nextMatricule } from '../db/agents.ts'
 import { type Acte, insertActes, insertSituations } from '../db/histoire.ts'
 import type { EtatCarriere } from '../domain/changer.ts'
 import type { Civil, zNouveau } from '../http/contract.ts'
-import { porteeOf, touchMois } from './changer.ts'
+import { annoncerPortee, porteeOf, touchMois } from './changer.ts'
 
 export type NouvelEmploi = Pick<
   z.output<typeof zNouveau>,
@@ -140,7 +140,7 @@ export async function creerAgent(tx: Tx, auteur: Auteur, a: NouvelAgent): Promis
   await requireLibre(tx, 'nir', a.nir, a.id)
   await requireLibre(tx, 'matricule', matricule, a.id)
   await insertAgents(tx, auteur, [{ ...a, matricule }], null)
-  await touchMois(tx, auteur.organismeId, (await porteeOf(tx, a.entree)).moisOuverts)
+  await annoncerPortee(tx, auteur, a.entree, resumeEntree(a), [a.carriereId])
 }
 
 /** Another post for someone who is known: one payslip each. */
@@ -150,7 +150,7 @@ export async function ouvrirEmploi(tx: Tx, auteur: Auteur, agentId: string, e: N
   if (deja) return
   requireTerme(e)
   await insertEmplois(tx, auteur, [{ ...e, agentId }], null)
-  await touchMois(tx, auteur.organismeId, (await porteeOf(tx, e.entree)).moisOuverts)
+  await annoncerPortee(tx, auteur, e.entree, resumeEntree(e), [e.carriereId])
 }
 
 const LIBELLES: Record<keyof Civil, string> = {

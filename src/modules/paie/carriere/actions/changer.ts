@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { type Jour, type Mois, moisOf } from '#socle/dates.ts'
+import { addMois, type Jour, type Mois, moisOf } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
 import { type Auteur, publishSuivi, touchDossier } from '../../dossier/db/dossiers.ts'
 import { type EtatDossier, estModifiable } from '../../dossier/domain/dossier.ts'
+import { ouvrirRappel } from '../../dossier/rappels/actions/rappels.ts'
 import { MOTIFS_SORTIE, type MotifSortie, type NatureActe } from '../contract.ts'
 import { findActe, insertActes, lockEtatCarriere, storeEtatCarriere } from '../db/histoire.ts'
 import {
@@ -37,6 +38,32 @@ export async function touchMois(tx: Tx, organismeId: string, moisOuverts: readon
     await touchDossier(tx, mois)
     await publishSuivi(tx, organismeId, mois)
   }
+}
+
+/**
+ * Tells the months that something moved: the open ones are to be computed again; those already approved are settled by
+ * one rappel, in the first month that is not.
+ */
+export async function annoncerPortee(
+  tx: Tx,
+  auteur: Auteur,
+  effet: Jour,
+  libelle: string,
+  carriereIds: readonly string[],
+): Promise<Portee> {
+  const portee = await porteeOf(tx, effet)
+  const dernier = portee.moisFiges.at(-1)
+  if (dernier)
+    await ouvrirRappel(tx, auteur, {
+      mois: portee.moisOuverts.find((m) => m > dernier) ?? addMois(dernier, 1),
+      effet,
+      origine: 'carriere',
+      libelle,
+      carriereIds,
+      recalcul: true,
+    })
+  await touchMois(tx, auteur.organismeId, portee.moisOuverts)
+  return portee
 }
 
 export const refusHorsCarriere = (champ = 'depuis') =>
@@ -74,9 +101,10 @@ async function ecrire(
   await insertActes(tx, auteur, [
     { ...acte, nature: nature(avant), agentId, carriereId, resume: resume(avant, apres), avant, apres },
   ])
-  const portee = await porteeOf(tx, geste.effet)
-  if (!geste.lotId) await touchMois(tx, auteur.organismeId, portee.moisOuverts)
-  return portee
+  // a batch tells the months once, at its end
+  return geste.lotId
+    ? porteeOf(tx, geste.effet)
+    : annoncerPortee(tx, auteur, geste.effet, resume(avant, apres), [carriereId])
 }
 
 export function appliquerChangement(avant: EtatCarriere, c: Changement): EtatCarriere {

@@ -4,7 +4,7 @@ import { Ecart, Encart, Etat, formatMois, Mois, Montant } from '#ui'
 import type { Effet } from '../http/contract.ts'
 
 /** What a change does to the pay, before it is saved: sentences of the engine, and each month that it reaches. */
-export function EffetSurLaPaie({ effet: e }: { effet: Effet }) {
+export function EffetSurLaPaie({ effet: e, children }: { effet: Effet; children?: ReactNode }) {
   const figes = e.parMois.filter((m) => m.fige && m.ecartNet !== '0.00')
   return (
     <div className="bq-pile-serree" aria-live="polite">
@@ -13,16 +13,14 @@ export function EffetSurLaPaie({ effet: e }: { effet: Effet }) {
           {a.conseil}
         </Encart>
       ))}
+      <p>
+        <strong>{e.phrases[0]}</strong>
+      </p>
+      {children}
       <ul className="carriere-phrases">
-        {e.phrases.map((p, i) =>
-          i === 0 ? (
-            <li key={p}>
-              <strong>{p}</strong>
-            </li>
-          ) : (
-            <li key={p}>{p}</li>
-          ),
-        )}
+        {e.phrases.slice(1).map((p) => (
+          <li key={p}>{p}</li>
+        ))}
       </ul>
       {figes.length > 0 && (
         <Encart etat="attention" titre="Des mois sont déjà approuvés">
@@ -79,16 +77,24 @@ export function direFait(f: { moisOuverts: string[]; moisFiges: string[] }): str
   return [
     'Enregistré.',
     f.moisOuverts.length > 0 ? `À recalculer : ${mois(f.moisOuverts)}.` : '',
-    f.moisFiges.length > 0 ? `Rappel à faire pour ${mois(f.moisFiges)}.` : '',
+    f.moisFiges.length > 0 ? `Un rappel est ouvert pour ${mois(f.moisFiges)}.` : '',
   ]
     .filter(Boolean)
     .join(' ')
 }
 
+/** Keys that change no value. */
+const MUETTES = new Set(['Alt', 'Control', 'Escape', 'Meta', 'Shift', 'Tab'])
+
 /** Tells that something inside was touched: what was computed from the values is no longer theirs. */
 export const Guet = ({ onToucher, children }: { onToucher: () => void; children: ReactNode }) => (
   // biome-ignore lint/a11y/noStaticElementInteractions: it listens to its fields and is no control of its own
-  <div onInput={onToucher} onClick={onToucher} onKeyDown={onToucher} role="presentation">
+  <div
+    onInput={onToucher}
+    onClick={onToucher}
+    onKeyDown={(e) => !e.altKey && !MUETTES.has(e.key) && onToucher()}
+    role="presentation"
+  >
     {children}
   </div>
 )

@@ -21,6 +21,7 @@ import {
   formatJour,
   formatJourLong,
   GroupeChamps,
+  Lien,
   Page,
   signaler,
   useAction,
@@ -123,11 +124,7 @@ function Emploi({ carriere: c, modifier }: { carriere: Carriere; modifier: strin
               <strong>Du {formatJour(s.depuis)}</strong>
               <span className="bq-discret">{s.jusqua ? `au ${formatJour(s.jusqua)} exclu` : 'sans fin connue'}</span>
               {s.depuis > jour && <Etat etat="enAttente">À venir</Etat>}
-              {modifier && (
-                <BoutonLien variante="discret" vers={`${modifier}?depuis=${s.depuis}`}>
-                  Corriger
-                </BoutonLien>
-              )}
+              {modifier && <Lien vers={`${modifier}?depuis=${s.depuis}`}>Corriger</Lien>}
             </div>
             <div className="bq-pile-serree">
               <span>{s.motif || 'Sans motif écrit'}</span>

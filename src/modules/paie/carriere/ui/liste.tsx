@@ -18,16 +18,16 @@ const PRESENCES = { present: 'En poste', aVenir: 'À venir', sorti: 'Sorti' } as
 
 const colonnes: readonly Colonne<AgentListe>[] = [
   { cle: 'nom', titre: 'Agent', valeur: (a) => `${a.nom} ${a.prenom}` },
-  { cle: 'emploi', titre: 'Emploi', valeur: (a) => a.emploi, filtre: 'choix' },
+  { cle: 'emploi', titre: 'Emploi', valeur: (a) => a.emploi },
   {
     cle: 'statut',
     titre: 'Statut',
     valeur: (a) => LIBELLES_STATUT[a.statut as StatutCarriere] ?? '',
     filtre: 'choix',
   },
-  { cle: 'grade', titre: 'Grade', valeur: (a) => (a.statut === 'elu' ? '' : a.grade), filtre: 'choix' },
+  { cle: 'grade', titre: 'Grade', valeur: (a) => (a.statut === 'elu' ? '' : a.grade) },
   { cle: 'echelon', titre: 'Échelon', valeur: (a) => a.echelon, genre: 'nombre' },
-  { cle: 'im', titre: 'IM', valeur: (a) => a.im, genre: 'nombre' },
+  { cle: 'im', titre: 'IM', valeur: (a) => a.im, genre: 'nombre', masquee: true },
   {
     cle: 'duree',
     titre: 'Durée',
@@ -41,7 +41,7 @@ const colonnes: readonly Colonne<AgentListe>[] = [
   },
   { cle: 'entree', titre: 'Entrée', valeur: (a) => a.entree, genre: 'jour' },
   { cle: 'sortie', titre: 'Sortie', valeur: (a) => a.sortie, genre: 'jour' },
-  { cle: 'presence', titre: 'Présence', valeur: (a) => PRESENCES[a.presence], filtre: 'choix' },
+  { cle: 'presence', titre: 'Présence', valeur: (a) => PRESENCES[a.presence], masquee: true },
   {
     cle: 'compte',
     titre: 'Compte',

@@ -151,27 +151,28 @@ function FormulaireSituation({
         <h2>Effet sur la paie</h2>
         {vu ? (
           <>
-            <EffetSurLaPaie effet={vu.effet} />
-            <div>
-              <Bouton
-                variante="principal"
-                touche="e"
-                enCours={enregistrement.isPending}
-                onClick={() =>
-                  enregistrement.mutate(
-                    { params, body: { ...vu.body, id } },
-                    {
-                      onSuccess: (f) => {
-                        signaler(direFait(f))
-                        aller(`/agents/${agent}?emploi=${carriere}`)
+            <EffetSurLaPaie effet={vu.effet}>
+              <div>
+                <Bouton
+                  variante="principal"
+                  touche="e"
+                  enCours={enregistrement.isPending}
+                  onClick={() =>
+                    enregistrement.mutate(
+                      { params, body: { ...vu.body, id } },
+                      {
+                        onSuccess: (f) => {
+                          signaler(direFait(f))
+                          aller(`/agents/${agent}?emploi=${carriere}`)
+                        },
                       },
-                    },
-                  )
-                }
-              >
-                Enregistrer ce changement
-              </Bouton>
-            </div>
+                    )
+                  }
+                >
+                  Enregistrer ce changement
+                </Bouton>
+              </div>
+            </EffetSurLaPaie>
             {enregistrement.error && <Encart etat="bloquant">{enregistrement.error.message}</Encart>}
           </>
         ) : (

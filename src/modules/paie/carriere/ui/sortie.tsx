@@ -73,27 +73,28 @@ export default function Sortie() {
           <h2>Effet sur la paie</h2>
           {vu ? (
             <>
-              <EffetSurLaPaie effet={vu.effet} />
-              <div>
-                <Bouton
-                  variante="principal"
-                  touche="e"
-                  enCours={enregistrement.isPending}
-                  onClick={() =>
-                    enregistrement.mutate(
-                      { params, body: { ...vu.body, id } },
-                      {
-                        onSuccess: (f) => {
-                          signaler(direFait(f))
-                          aller(retour)
+              <EffetSurLaPaie effet={vu.effet}>
+                <div>
+                  <Bouton
+                    variante="principal"
+                    touche="e"
+                    enCours={enregistrement.isPending}
+                    onClick={() =>
+                      enregistrement.mutate(
+                        { params, body: { ...vu.body, id } },
+                        {
+                          onSuccess: (f) => {
+                            signaler(direFait(f))
+                            aller(retour)
+                          },
                         },
-                      },
-                    )
-                  }
-                >
-                  Mettre fin à l’emploi
-                </Bouton>
-              </div>
+                      )
+                    }
+                  >
+                    Mettre fin à l’emploi
+                  </Bouton>
+                </div>
+              </EffetSurLaPaie>
               {enregistrement.error && <Encart etat="bloquant">{enregistrement.error.message}</Encart>}
             </>
           ) : (
