@@ -91,7 +91,7 @@ test('every write leaves one entry, its own if it has one; a refused one leaves 
 })
 
 test('the reading of pay data is told once, whatever else is read is not', async () => {
-  const avant = (await chercher()).total
+  const avant = (await chercher('?genre=lectures')).total
   await faire('GET', 'dossier')
   for (const agent of ['absent', 'a1', 'a1', 'a2', 'a1']) await faire('GET', `bulletins/2025-11/${agent}`)
   const { ecritures, total } = await chercher('?genre=lectures')

@@ -3,6 +3,7 @@ import type { Recu, Reponse, Route } from '#socle/contrat.ts'
 import { type Base, inOrganisme, inPersonne, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { type Acteur, requireDroit } from '#socle/droits.ts'
 import { suivreInscription } from '#socle/journal.ts'
+import { Refus } from '#socle/refus.ts'
 
 /** The signed-in person, before any body is chosen. */
 export type Compte = {
@@ -12,6 +13,8 @@ export type Compte = {
   sessionId: string
   /** When this session gave its second factor. */
   secondFacteurLe: Date | null
+  /** A program and not a person: what it may do, in one body only. */
+  jeton?: { organismeId: string; droits: ReadonlySet<string> }
 }
 
 /** What the access module gives to the HTTP layer, which knows nothing of accounts. */
@@ -89,10 +92,18 @@ export function servirPublic<R extends Route>(application: Application, r: R, ha
   )
 }
 
+function requirePersonne(qui: Compte): Compte {
+  if (qui.jeton)
+    throw new Refus('jeton.personne', 'Un logiciel n’a ni compte ni coffre : cette adresse est pour une personne.', {
+      status: 403,
+    })
+  return qui
+}
+
 /** A route of the signed-in person, outside of any body: his bodies, his sessions. */
 export function servirCompte<R extends Route>(application: Application, r: R, handler: WithBase<R, Compte>) {
   declare(application, r, { portee: 'compte' }, async (request, reply) => {
-    const qui = await application.portier.identify(request)
+    const qui = requirePersonne(await application.portier.identify(request))
     return suivreInscription(async (dejaInscrit) => {
       const result = await handler({ base: application.base, qui, ...recu(request), reply })
       const empreinte = dejaInscrit() ? undefined : application.trace?.compte(qui, demandeOf(r, request))
@@ -116,7 +127,7 @@ export function servirPersonneLibre<R extends Route>(
   handler: WithBase<R, Compte, unknown>,
 ) {
   declare(application, r, { portee: 'personne' }, async (request, reply) => {
-    const qui = await application.portier.identify(request)
+    const qui = requirePersonne(await application.portier.identify(request))
     return handler({ base: application.base, qui, ...recu(request), reply })
   })
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import { inscrireAgence } from '#modules/journal/index.ts'
 import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { Refus } from '#socle/refus.ts'
@@ -54,12 +55,24 @@ export async function openSession(
       await noteEchec(tx, cles[0]!, attenteApres)
       // one address may be a whole town hall: it is slowed ten times later than an account
       await noteEchec(tx, cles[1]!, (n) => attenteApres(Math.floor(n / 10)))
+      // what was typed for an account that does not exist may be a password: it is not written
+      await inscrireAgence(
+        tx,
+        { personneId: compte?.personneId ?? null, nom: compte?.identifiant ?? 'Compte inconnu' },
+        { acte: 'session.refuser', detail: { adresse: origine.adresse } },
+      )
     })
     throw refusConnexion()
   }
   return inPlateforme(base, async (tx) => {
     await clearFrein(tx, cles[0]!)
-    return startSession(tx, compte, { ...origine, postePartage: saisie.postePartage === true })
+    const session = await startSession(tx, compte, { ...origine, postePartage: saisie.postePartage === true })
+    await inscrireAgence(
+      tx,
+      { personneId: compte.personneId, nom: compte.identifiant },
+      { acte: 'session.ouvrir', detail: { adresse: origine.adresse } },
+    )
+    return session
   })
 }
 

@@ -2,6 +2,7 @@ import { getAgenceId, listOrganismes, listOrganismesByIds } from '#modules/organ
 import { alsoInOrganisme, type Base, inOrganisme, inPersonne, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { type Application, servirCompte, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { introuvable } from '#socle/refus.ts'
+import { SANS_MOT_DE_PASSE } from '../actions/connexion.ts'
 import { listHabilitations } from '../db/appartenances.ts'
 import {
   DROITS,
@@ -15,7 +16,7 @@ import {
   rolesPossibles,
 } from '../domain/roles.ts'
 import { creerJeton, revoquerJeton } from './actions/jetons.ts'
-import { donnerRole, retirerRole, SANS_MOT_DE_PASSE } from './actions/roles.ts'
+import { donnerRole, retirerRole } from './actions/roles.ts'
 import { accorderSoutien, demanderSoutien, terminerSoutien } from './actions/soutiens.ts'
 import * as contrat from './contract.ts'
 import { getJeton, listJetons, vueJeton } from './db/jetons.ts'

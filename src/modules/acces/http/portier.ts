@@ -1,13 +1,15 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { type Base, inPlateforme } from '#socle/db/base.ts'
-import type { Portier } from '#socle/http/servir.ts'
+import type { Compte, Portier } from '#socle/http/servir.ts'
 import { UUID } from '#socle/ids.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
 import { AVANT_SECOND_FACTEUR, SOUS_VERROU } from '../contract.ts'
 import { listHabilitations } from '../db/appartenances.ts'
 import { findSession } from '../db/comptes.ts'
 import { demandeSecondFacteur } from '../domain/second-facteur.ts'
+import { findJeton } from '../droits/actions/jetons.ts'
+import { requireMesure } from '../droits/mesure.ts'
 
 export const COOKIE_SESSION = 'bosquet_session'
 export const COOKIE_CSRF = 'bosquet_csrf'
@@ -39,9 +41,29 @@ const refusSecondFacteur = () =>
     { status: 403 },
   )
 
+/** A program: no cookie, so no forgery to fear, and no second factor. Reading only, unless it was made to write. */
+async function identifyJeton(base: Base, request: FastifyRequest): Promise<Compte> {
+  const secret = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+  const jeton = await findJeton(base, secret)
+  if (!jeton)
+    throw new Refus('jeton.refuse', 'Ce jeton d’accès n’existe pas, a expiré ou a été révoqué.', { status: 401 })
+  requireMesure(jeton.id)
+  if (!jeton.ecriture && !['GET', 'HEAD'].includes(request.method))
+    throw new Refus('jeton.lecture', 'Ce jeton d’accès ne permet que de lire.', { status: 403 })
+  return {
+    compteId: jeton.id,
+    personneId: jeton.creePar,
+    nom: `Logiciel « ${jeton.nom} »`,
+    sessionId: jeton.id,
+    secondFacteurLe: null,
+    jeton,
+  }
+}
+
 export function createPortier(base: Base): Portier {
   return {
     async identify(request) {
+      if (request.headers.authorization !== undefined) return identifyJeton(base, request)
       const jeton = request.cookies[COOKIE_SESSION]
       const session = jeton ? await inPlateforme(base, (tx) => findSession(tx, jeton, isActif(request))) : undefined
       if (!session)
@@ -69,18 +91,16 @@ export function createPortier(base: Base): Portier {
     },
     async enter(compte, request, droit) {
       const organismeId = organismeOf(request)
+      const { compteId, personneId, nom, jeton } = compte
+      if (jeton) {
+        if (jeton.organismeId !== organismeId) throw introuvable('Cet organisme')
+        return { compteId, personneId, nom, organismeId, droits: jeton.droits, via: 'jeton' }
+      }
       const h = (await listHabilitations(base, compte.personneId)).find((x) => x.organismeId === organismeId)
       if (!h) throw introuvable('Cet organisme')
       if (h.droits.has(droit) && compte.secondFacteurLe === null && demandeSecondFacteur(droit))
         throw refusSecondFacteur()
-      return {
-        compteId: compte.compteId,
-        personneId: compte.personneId,
-        nom: compte.nom,
-        organismeId,
-        droits: h.droits,
-        via: h.via,
-      }
+      return { compteId, personneId, nom, organismeId, droits: h.droits, via: h.via }
     },
   }
 }

@@ -5,6 +5,8 @@ import { openSession } from '../actions/connexion.ts'
 import { askOubli, changeMotDePasse, resetMotDePasse } from '../actions/mot-de-passe.ts'
 import * as contrat from '../contract.ts'
 import { listSessions, revokeSession } from '../db/comptes.ts'
+import { createLien } from '../droits/actions/lien.ts'
+import { registerDroits } from '../droits/http.ts'
 import type { ServicesAcces } from '../services.ts'
 import { registerSecondFacteur } from './second-facteur.ts'
 import { clearCookies, describeSession, origineOf, setCookies } from './session.ts'
@@ -12,6 +14,7 @@ import { clearCookies, describeSession, origineOf, setCookies } from './session.
 export function registerAcces(application: Application, services: ServicesAcces): void {
   const { base } = application
   registerSecondFacteur(application, services)
+  registerDroits(application, { creerLien: (tx, compteId) => createLien(tx, compteId, services.courrier.lien) })
 
   servirPublic(application, contrat.connecter, async ({ body, request, reply }) => {
     const session = await openSession(base, body, origineOf(request))

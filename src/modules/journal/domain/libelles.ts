@@ -11,6 +11,8 @@ const LIBELLES: Record<string, string> = {
   'compte.fermer': 'Fermeture d’un compte',
   'role.donner': 'Rôle donné',
   'role.retirer': 'Rôle retiré',
+  'soutien.demander': 'Demande de dépannage',
+  'soutien.refuser': 'Demande de dépannage refusée',
   'soutien.accorder': 'Autorisation de dépannage accordée',
   'soutien.terminer': 'Autorisation de dépannage terminée',
   'jeton.creer': 'Création d’un jeton d’accès',

@@ -6,7 +6,7 @@ const journalUi: ModuleUi = {
   nom: 'journal',
   rail: [
     {
-      groupe: 'Administration',
+      groupe: 'Réglages',
       libelle: 'Journal',
       icone: IconBook2,
       chemin: '/journal',

@@ -5,6 +5,7 @@ import type { Tx } from '#socle/db/base.ts'
 import type { Acteur } from '#socle/droits.ts'
 import { newId } from '#socle/ids.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
+import { SANS_MOT_DE_PASSE } from '../../actions/connexion.ts'
 import { libelleRole, rolesPossibles } from '../../domain/roles.ts'
 import { findPersonneByIdentifiant } from '../db/membres.ts'
 
@@ -16,9 +17,6 @@ export type RoleDemande = {
   depuis: string
   jusqua?: string | undefined
 }
-
-/** No password opens an account that has none yet: argon2 refuses what is not one of its own. */
-export const SANS_MOT_DE_PASSE = 'aucun'
 
 /** The account of a person who has none; she chooses her password by a link that serves once. */
 export async function createCompte(
@@ -80,7 +78,7 @@ export async function donnerRole(tx: Tx, qui: Acteur, d: RoleDemande) {
 const refusSoi = () =>
   new Refus('role.soi', 'On ne se donne ni ne se retire un rôle à soi-même : demandez-le à un autre administrateur.')
 
-/** Ends a membership at once; the row stays, with who ended it. The last administrator is not taken away. */
+/** Ends a membership at once; the row stays, with who ended it. Nobody ends his own, so an administrator remains. */
 export async function retirerRole(tx: Tx, qui: Acteur, id: string): Promise<void> {
   const row = await tx
     .selectFrom('app.acces_appartenance as a')
