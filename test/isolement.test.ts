@@ -141,6 +141,9 @@ beforeAll(async () => {
       piece,
       production: newId(),
       id: newId(),
+      budget: newId(),
+      annee: '2026',
+      vote: newId(),
       // the finances have their own walk, with real neighbours: test/finances.test.ts
       tiers: newId(),
       compteBancaire: newId(),

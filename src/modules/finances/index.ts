@@ -1,6 +1,7 @@
 import './db/tables.ts'
 import type { Depot } from '#modules/documents/index.ts'
 import type { Application } from '#socle/http/servir.ts'
+import { registerBudget } from './budget/http/routes.ts'
 import { registerExecution } from './execution/index.ts'
 
 export { consommerCredits, lireDisponible } from './budget/db/credits.ts'
@@ -9,5 +10,6 @@ export { findPlan, getPlan, type Imputation, listPlans, type Plan } from './nome
 
 /** Routes of the budgets, of the chain and of the exchanges. */
 export function registerFinances(application: Application, services: { depot: Depot }): void {
+  registerBudget(application)
   registerExecution(application, services)
 }

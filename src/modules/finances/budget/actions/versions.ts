@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { inscrire } from '#modules/journal/index.ts'
-import { type Centimes, euros, sum } from '#socle/argent.ts'
+import { type Centimes, euros, inEuros, sum, ZERO } from '#socle/argent.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { type Anomalie, Refus } from '#socle/refus.ts'
@@ -20,7 +20,7 @@ import {
   upsertLignes,
   type VersionRow,
 } from '../db/versions.ts'
-import { cumuler, type Ligne } from '../domain/equilibre.ts'
+import { cleLigne, cumuler, type Ligne } from '../domain/equilibre.ts'
 import { type Compteur, compteurOf } from '../domain/fongibilite.ts'
 import {
   calculerResultats,
@@ -156,6 +156,30 @@ export async function saisirLignes(
         demande: s.demande === undefined || s.demande === null ? null : euros(s.demande),
         note: s.note ?? '',
       }
+    }),
+  )
+}
+
+/** Writes what a service asks for on its own lines; the amount proposed by the finances is left as it is. */
+export async function demanderCredits(
+  tx: Tx,
+  qui: Acteur,
+  voteId: string,
+  service: string,
+  demandes: readonly (Demande & { demande: string; note?: string | undefined })[],
+): Promise<void> {
+  const siennes = new Map(
+    (await listLignes(tx, voteId)).filter((l) => l.service === service).map((l) => [cleLigne(l), l]),
+  )
+  const exercice = await getVersion(tx, voteId).then((v) => getExercice(tx, v.budget_id, v.annee))
+  const plan = planOf(exercice)
+  await saisirLignes(
+    tx,
+    qui,
+    voteId,
+    demandes.map((d) => {
+      const { libelle: _, chapitrePlan: __, ...i } = imputer(plan, { ...d, service })
+      return { ...i, note: d.note, demande: d.demande, montant: inEuros(siennes.get(cleLigne(i))?.montant ?? ZERO) }
     }),
   )
 }
