@@ -3,7 +3,7 @@ import { route } from '#socle/contrat.ts'
 import { zMois } from '#socle/dates.ts'
 import { zId } from '#socle/ids.ts'
 
-const zEtat = z.enum(['ouvert', 'calcule', 'aApprouver', 'renvoye', 'approuve', 'diffuse'])
+const zEtat = z.enum(['ouvert', 'calcule', 'aApprouver', 'renvoye', 'approuve', 'diffuse', 'clos'])
 
 export const zSuivi = z.object({
   client: z.string(),

@@ -93,7 +93,7 @@ export function createJobsPaie(services: Services) {
           }
           return d?.etat
         })
-        if (suite !== 'approuve') await point({ etape: suite === 'diffuse' ? 'fini' : 'approbation' })
+        if (suite !== 'approuve') await point({ etape: suite === 'diffuse' || suite === 'clos' ? 'fini' : 'approbation' })
       } catch (e) {
         // a refusal of the trade concerns this body only: it is shown, and the others go on
         if (!(e instanceof Refus)) throw e

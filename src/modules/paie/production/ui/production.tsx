@@ -78,7 +78,9 @@ export default function PageProduction() {
   const suivis = portefeuille.data?.suivis ?? []
   const mois = portefeuille.data?.mois
   const agents = suivis.reduce((n, s) => n + s.agents, 0)
-  const figees = suivis.filter((s) => s.etat === 'aApprouver' || s.etat === 'approuve' || s.etat === 'diffuse').length
+  const figees = suivis.filter(
+    (s) => s.etat === 'aApprouver' || s.etat === 'approuve' || s.etat === 'diffuse' || s.etat === 'clos',
+  ).length
   return (
     <Page
       titre="Production de la paie"

@@ -17,7 +17,7 @@ export const RESTES: readonly Reste[] = [
 
 /** The next act that the month of this body waits for. */
 export function resteAFaire(s: Suivi): Reste {
-  if (s.etat === 'diffuse') return 'fini'
+  if (s.etat === 'diffuse' || s.etat === 'clos') return 'fini'
   if (s.etat === 'approuve') return 'remettre'
   if (s.etat === 'aApprouver') return 'approuver'
   if (s.bloquantes > 0) return 'bloquant'

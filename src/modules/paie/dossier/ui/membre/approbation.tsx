@@ -79,7 +79,7 @@ export default function Approbation() {
         <>
           <Figures dossier={d} bulletinsAvant={precedent?.bulletins} moisAvant={precedent?.mois} />
           <Historique mois={mois} />
-          <Ecarts mois={mois} nommer={(a) => <OuvrirBulletin agent={a} />} />
+          <Ecarts mois={mois} complet nommer={(a) => <OuvrirBulletin agent={a} />} />
           <Anomalies mois={mois} />
         </>
       )}

@@ -20,14 +20,17 @@ export function Ecarts({
   mois,
   nommer,
   titre = 'Ce qui change par rapport au mois dernier',
+  complet = false,
 }: {
   mois: string
   /** How the name of an agent leads to the payslip. */
   nommer: (agent: EcartAgent) => ReactNode
   titre?: string
+  /** Who decides reads them all; who checks reads those that nothing explains. */
+  complet?: boolean
 }) {
   const q = useApi(listerEcarts, { params: { mois } })
-  const [tous, setTous] = useState(false)
+  const [tous, setTous] = useState(complet)
   if (q.error) return <p className="bq-erreur">Les écarts n’ont pas pu être lus : {q.error.message}</p>
   if (!q.data) return <p className="bq-discret">Comparaison avec le mois précédent…</p>
   const { agents, inchanges, moisPrecedent } = q.data

@@ -19,17 +19,17 @@ export function Seuils({ fermer }: { fermer: () => void }) {
       }}
     >
       <GroupeChamps titre="Un écart de net est regardé à partir de">
-        <ChampNombre nom="ecartNetPourcent" libelle="Part du net (%)" requis />
+        <ChampNombre nom="ecartNetPourcent" libelle="Part du net" unite="%" requis />
         <ChampMontant nom="ecartNetEuros" libelle="Et au moins" requis />
-        <ChampNombre nom="grandEcartPourcent" libelle="Toujours montré au-delà de (%)" requis />
+        <ChampNombre nom="grandEcartPourcent" libelle="Toujours montré au-delà" unite="%" requis />
         <ChampMontant nom="ecartLigneEuros" libelle="Une ligne, à partir de" requis />
       </GroupeChamps>
       <GroupeChamps titre="Pour tout l’organisme">
-        <ChampNombre nom="massePourcent" libelle="Coût employeur (%)" requis />
-        <ChampNombre nom="effectifPourcent" libelle="Nombre de bulletins (%)" requis />
+        <ChampNombre nom="massePourcent" libelle="Coût employeur" unite="%" requis />
+        <ChampNombre nom="effectifPourcent" libelle="Nombre de bulletins" unite="%" requis />
       </GroupeChamps>
       <GroupeChamps titre="Accord tacite de l’ordonnateur">
-        <ChampNombre nom="taciteJours" libelle="Délai en jours (vide : jamais)" />
+        <ChampNombre nom="taciteJours" libelle="Délai" unite="jours" aide="Vide : jamais d’accord tacite." />
         <ChampTexte nom="taciteConvention" libelle="Article de la convention" />
       </GroupeChamps>
     </Formulaire>
