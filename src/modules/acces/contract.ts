@@ -63,7 +63,10 @@ export const deconnecter = route({
   verbe: 'DELETE',
   chemin: '/api/acces/session',
   resume: 'Ferme la session',
-  reply: z.object({ ferme: z.literal(true) }),
+  reply: z.object({
+    ferme: z.literal(true),
+    suite: z.string().optional().meta({ description: 'Adresse où fermer aussi la session du fournisseur d’identité.' }),
+  }),
 })
 
 export const listerSessions = route({

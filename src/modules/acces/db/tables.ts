@@ -34,6 +34,8 @@ declare module '#socle/db/tables.ts' {
       verrouillee_le: Generated<Date | null>
       verrou_minutes: Generated<number>
       essais_verrou: Generated<number>
+      fournisseur: Generated<string | null>
+      jeton_identite: Generated<string | null>
     }
     'app.acces_facteur': {
       id: string

@@ -29,6 +29,7 @@ export const DROITS = {
   'acces.administrer': 'Créer et fermer des comptes, donner et retirer des rôles et des jetons',
   'soutien.accorder': 'Autoriser un dépannage par l’agence, et y mettre fin',
   'soutien.demander': 'Demander à entrer chez un membre pour un dépannage',
+  'identite.regler': 'Régler ProConnect et FranceConnect',
   'exploitation.suivre': 'Suivre le fonctionnement de la plateforme',
 } as const
 export type Droit = keyof typeof DROITS
@@ -93,7 +94,7 @@ export const ROLES = {
   },
   administrateurTechnique: {
     libelle: 'Administrateur technique',
-    droits: ['exploitation.suivre', 'journal.lire', 'acces.administrer', 'soutien.demander'],
+    droits: ['exploitation.suivre', 'identite.regler', 'journal.lire', 'acces.administrer', 'soutien.demander'],
   },
 } as const satisfies Record<string, { libelle: string; droits: readonly Droit[] }>
 export type Role = keyof typeof ROLES

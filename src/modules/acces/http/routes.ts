@@ -7,13 +7,16 @@ import * as contrat from '../contract.ts'
 import { listSessions, revokeSession } from '../db/comptes.ts'
 import { createLien } from '../droits/actions/lien.ts'
 import { registerDroits } from '../droits/http.ts'
+import { endSessionUrl } from '../federation/aller-retour.ts'
+import { registerFederation } from '../federation/http.ts'
 import type { ServicesAcces } from '../services.ts'
 import { registerSecondFacteur } from './second-facteur.ts'
-import { clearCookies, describeSession, origineOf, setCookies } from './session.ts'
+import { clearCookies, describeSession, origineOf, setCookies, siteOf } from './session.ts'
 
 export function registerAcces(application: Application, services: ServicesAcces): void {
   const { base } = application
   registerSecondFacteur(application, services)
+  registerFederation(application, services)
   registerDroits(application, { creerLien: (tx, compteId) => createLien(tx, compteId, services.courrier.lien) })
 
   servirPublic(application, contrat.connecter, async ({ body, request, reply }) => {
@@ -24,10 +27,11 @@ export function registerAcces(application: Application, services: ServicesAcces)
 
   servirCompte(application, contrat.lireSession, ({ qui }) => describeSession(base, qui))
 
-  servirCompte(application, contrat.deconnecter, async ({ qui, reply }) => {
+  servirCompte(application, contrat.deconnecter, async ({ qui, request, reply }) => {
+    const suite = await endSessionUrl(services, qui.sessionId, `${siteOf(request).origine}/connexion`)
     await inPlateforme(base, (tx) => revokeSession(tx, qui.compteId, qui.sessionId))
     clearCookies(reply)
-    return { ferme: true as const }
+    return { ferme: true as const, ...(suite ? { suite } : {}) }
   })
 
   servirCompte(application, contrat.listerSessions, async ({ qui }) => {
