@@ -182,6 +182,7 @@ describe('accounts', () => {
   test('each role has an account to show, each client has a depositor and an ordonnateur', () => {
     const roles = new Set(d.comptes.filter((c) => c.vitrine).flatMap((c) => c.habilitations.map((h) => h.role)))
     expect([...roles].sort()).toEqual([
+      'administrateur',
       'administrateurTechnique',
       'agentPaye',
       'deposant',

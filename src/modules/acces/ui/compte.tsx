@@ -1,5 +1,5 @@
 import './compte.css'
-import { Page, useSession } from '#ui'
+import { Lien, Page, useSession } from '#ui'
 import { CodeVerrou } from './code-verrou.tsx'
 import { MotDePasse } from './mot-de-passe.tsx'
 import { MoyensDeVerification } from './second-facteur.tsx'
@@ -33,6 +33,9 @@ export default function Compte() {
         </section>
         <section aria-labelledby="compte-roles">
           <h2 id="compte-roles">Mes rôles</h2>
+          <p>
+            <Lien vers="/mes-droits">Tout ce que je peux faire, organisme par organisme</Lien>
+          </p>
           {session.organismes.length === 0 ? (
             <p>Aucun rôle ne vous est confié pour le moment.</p>
           ) : (

@@ -1,11 +1,13 @@
 import { lazy } from 'react'
 import type { ModuleUi } from '#ui'
+import { droitsUi } from './droits/index.tsx'
 
 const accesUi: ModuleUi = {
   nom: 'acces',
-  // The menu of the person, in the band, leads there.
-  rail: [],
-  pages: [{ chemin: '/compte', composant: lazy(() => import('./compte.tsx')), portee: 'personne' }],
+  // The menu of the person, in the band, leads to her account.
+  rail: droitsUi.rail,
+  pages: [{ chemin: '/compte', composant: lazy(() => import('./compte.tsx')), portee: 'personne' }, ...droitsUi.pages],
+  taches: droitsUi.taches ?? [],
   palette: [
     {
       nom: 'Mon compte',

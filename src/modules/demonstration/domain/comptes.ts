@@ -139,6 +139,9 @@ export function buildComptes(i: Ingredients): Acces {
     grant(compte, i.agence, role)
     show(compte, nom, texte)
   }
+  const administratrice = open(invent(), DOMAINE)
+  grant(administratrice, vitrineCommune, 'administrateur')
+  show(administratrice, 'administratrice', `Administratrice des accès et du journal, ${vitrineCommune.nom}`)
   return {
     comptes,
     portefeuilles,

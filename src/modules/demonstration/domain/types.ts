@@ -238,6 +238,7 @@ export type Role =
   | 'ordonnateur'
   | 'lecteur'
   | 'agentPaye'
+  | 'administrateur'
   | 'gestionnaire'
   | 'superviseur'
   | 'referentReglementaire'
