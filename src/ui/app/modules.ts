@@ -1,5 +1,6 @@
 import acces from '#modules/acces/ui/index.tsx'
 import coffre from '#modules/coffre/ui/index.tsx'
+import finances from '#modules/finances/ui/index.tsx'
 import journal from '#modules/journal/ui/index.tsx'
 import paieMembre from '#modules/paie/dossier/ui/membre/index.tsx'
 import paie from '#modules/paie/ui/index.tsx'
@@ -9,4 +10,4 @@ import type { ModuleUi } from '#ui'
  * The modules of the application, in the order of the rail. A module adds its line here:
  * `import paie from '#modules/paie/ui/index.tsx'`.
  */
-export const modules: readonly ModuleUi[] = [paie, paieMembre, coffre, journal, acces]
+export const modules: readonly ModuleUi[] = [paie, paieMembre, finances, coffre, journal, acces]

@@ -532,6 +532,7 @@ export const lirePiece = route({
   reply: zPiece.extend({
     lignes: z.array(
       z.object({
+        rang: z.number(),
         nature: texte,
         libelleNature: texte,
         chapitre: texte,
@@ -541,7 +542,9 @@ export const lirePiece = route({
         tva: montant,
       }),
     ),
-    ecritures: z.array(z.object({ compteDebit: texte, compteCredit: texte, montant, le: texte, libelle: texte })),
+    ecritures: z.array(
+      z.object({ cle: texte, compteDebit: texte, compteCredit: texte, montant, le: texte, libelle: texte }),
+    ),
     documents: z.array(z.object({ documentId: texte, nom: texte, type: texte })),
     corrections: z.array(
       z.object({ id: texte, numero: z.number(), sens: zSens, annee: z.number(), triplet: texte, ttc: montant }),

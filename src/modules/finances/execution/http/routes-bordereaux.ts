@@ -128,13 +128,14 @@ export function registerBordereaux(application: Application): void {
     const { contenu, mouvement } = contenus[0]!
     const chapitres = cadre.imputer(p.sens, contenu)
     const { rows: ecritures } = await sql<{
+      cle: string
       compte_debit: string
       compte_credit: string
       montant: string
       le: string
       libelle: string
     }>`
-      select compte_debit, compte_credit, montant, le, libelle from app.finances_ecriture where piece_id = ${p.id} order by rang, ligne`.execute(
+      select ligne || '/' || rang as cle, compte_debit, compte_credit, montant, le, libelle from app.finances_ecriture where piece_id = ${p.id} order by rang, ligne`.execute(
       tx,
     )
     const { rows: documents } = await sql<{ document_id: string; nom: string; type_pj: string }>`
@@ -153,6 +154,7 @@ export function registerBordereaux(application: Application): void {
     return {
       ...p,
       lignes: contenu.lignes.map((l, i) => ({
+        rang: i + 1,
         nature: l.nature,
         libelleNature: cadre.libelleOf(l.nature),
         chapitre: chapitres[i]!.chapitre,
@@ -162,6 +164,7 @@ export function registerBordereaux(application: Application): void {
         tva: l.tva,
       })),
       ecritures: ecritures.map((e) => ({
+        cle: e.cle,
         compteDebit: e.compte_debit,
         compteCredit: e.compte_credit,
         montant: e.montant,
