@@ -5,6 +5,7 @@ export { adresse, appeler, Probleme, telecharger } from './api/client.ts'
 export { envoyerFichier } from './api/envoi.ts'
 export { useProgression } from './api/evenements.ts'
 export { useAction, useApi, useInvalidation } from './api/hooks.ts'
+export { effacerBrouillon, garderBrouillon, lireBrouillon } from './champs/brouillon.ts'
 export type { ProprietesChamp } from './champs/contexte.ts'
 export { Formulaire, GroupeChamps } from './champs/formulaire.tsx'
 export {

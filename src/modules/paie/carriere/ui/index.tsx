@@ -31,6 +31,7 @@ export const carriereUi: Required<Omit<ModuleUi, 'palette'>> = {
     { chemin: '/agents/nouveau', composant: lazy(() => import('./nouveau.tsx')), visible: modifie },
     { chemin: '/agents/comptes', composant: lazy(() => import('./comptes.tsx')), visible: lit },
     { chemin: '/agents/$agent', composant: lazy(() => import('./fiche.tsx')), visible: lit },
+    { chemin: '/saisie/$mois', composant: lazy(() => import('../grille/ui/page.tsx')), visible: lit },
     {
       chemin: '/agents/$agent/emplois/$carriere/situation',
       composant: lazy(() => import('./situation.tsx')),

@@ -2,6 +2,7 @@ import '../../../ui/paie.css'
 import { IconMessageQuestion } from '@tabler/icons-react'
 import {
   Bouton,
+  BoutonLien,
   deMois,
   Encart,
   EtatVide,
@@ -109,11 +110,14 @@ function OngletAgents({ mois }: { mois: string }) {
   const suite = enRecherche({ ...r, onglet: undefined, vue: undefined, piece: undefined })
   return (
     <div className="bq-pile-serree">
-      <Interrupteur
-        libelle="Seulement ce qui demande attention"
-        valeur={seulement}
-        onValeur={(v) => setR({ attention: v ? 'oui' : undefined })}
-      />
+      <div className="bq-rangee">
+        <Interrupteur
+          libelle="Seulement ce qui demande attention"
+          valeur={seulement}
+          onValeur={(v) => setR({ attention: v ? 'oui' : undefined })}
+        />
+        <BoutonLien vers={`/saisie/${mois}`}>Saisie par lot</BoutonLien>
+      </div>
       {seulement && lignes?.length === 0 ? (
         <Encart etat="fait">Aucun agent ne demande d’attention ce mois-ci.</Encart>
       ) : (
