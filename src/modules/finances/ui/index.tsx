@@ -1,7 +1,8 @@
 import type { ModuleUi } from '#ui'
 import { budgetUi } from '../budget/ui/index.tsx'
+import { executionUi } from '../execution/ui/index.tsx'
 
-const parties: readonly ModuleUi[] = [budgetUi]
+const parties: readonly ModuleUi[] = [executionUi, budgetUi]
 
 /** All the screens of the finances, in the order of the rail. */
 const financesUi: ModuleUi = {
