@@ -129,6 +129,23 @@ beforeAll(async () => {
         par_nom: 'voisin',
       })
       .execute()
+    const rappel = newId()
+    await tx
+      .insertInto('app.paie_rappel')
+      .values({
+        organisme_id: voisin,
+        id: rappel,
+        mois: MOIS,
+        effet: '2025-10-01',
+        origine: 'gestionnaire',
+        libelle: 'rappel du voisin',
+        piece_id: null,
+        etat: 'aTraiter',
+        ouvert_par: 'voisin',
+        traite_le: null,
+        traite_par: null,
+      })
+      .execute()
     return {
       agent: bulletin.agent_id,
       acte,
@@ -139,6 +156,7 @@ beforeAll(async () => {
       question,
       variable,
       piece,
+      rappel,
       production: newId(),
       id: newId(),
       appartenance: newId(),
@@ -204,6 +222,19 @@ const BODIES: Record<string, unknown> = {
     contenu: { nature: 'prime', code: 'CIA', libelle: 'CIA', montant: '1.00' },
   },
   'PATCH /api/paie/pieces/:piece': { etat: 'recue' },
+  'PATCH /api/paie/rappels/:rappel': { acte: 'recalculer' },
+  'POST /api/paie/pieces/:piece/pages': {
+    parties: [
+      {
+        id: newId(),
+        nature: 'autre',
+        libelle: 'x',
+        effet: null,
+        carriereIds: [],
+        pages: [{ numero: 1, quarts: 0 }],
+      },
+    ],
+  },
   'POST /api/paie/dossiers/:mois/agents/:carriere/double-regard': { empreinte: 'f'.repeat(64) },
   'POST /api/paie/questions/:question/messages': { id: newId(), texte: 'bonjour', clore: false },
 }

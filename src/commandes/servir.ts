@@ -1,3 +1,4 @@
+import { startFournisseursDemonstration } from '#modules/acces/index.ts'
 import {
   installDemonstration,
   listVitrines,
@@ -7,8 +8,11 @@ import { startScellement } from '#modules/journal/index.ts'
 import { launchProduction } from '#modules/paie/index.ts'
 import { openClamd } from '#socle/antivirus/clamd.ts'
 import { mois } from '#socle/dates.ts'
+import { inPlateforme } from '#socle/db/base.ts'
 import { alone } from '#socle/db/migrer.ts'
-import { readReglages } from '#socle/reglages.ts'
+import { readInstallation } from '#socle/installation.ts'
+import { Refus } from '#socle/refus.ts'
+import { type Reglages, readReglages } from '#socle/reglages.ts'
 import { buildApplication, openPlateforme, type Plateforme } from '../application.ts'
 import type { Commande } from './index.ts'
 
@@ -33,6 +37,25 @@ async function installOnce(p: Plateforme): Promise<void> {
   })
 }
 
+/** Beside the demonstration only: they let anybody be anyone. */
+async function startFournisseurs(p: Plateforme, reglages: Reglages, adresse: string | undefined) {
+  if (!reglages.fournisseurIdentite || adresse === undefined) return []
+  if ((await inPlateforme(p.base, (tx) => readInstallation(tx, 'demonstration'))) === undefined)
+    throw new Refus('reglages', 'FOURNISSEUR_IDENTITE=demonstration ne sert qu’avec les données de démonstration.')
+  const { port } = new URL(adresse)
+  return startFournisseursDemonstration(p.acces, {
+    port: Number(port) + 1,
+    adresses: [...new Set([adresse, `http://localhost:${port}`, reglages.adressePublique])],
+    identites: listVitrines().map((v) => ({
+      sub: v.identifiant,
+      libelle: v.vitrine,
+      given_name: v.identifiant.split('@')[0]!,
+      usual_name: 'Démonstration',
+      email: v.identifiant,
+    })),
+  })
+}
+
 function printAccueil(adresse: string, demonstration: boolean) {
   console.log(`\nBosquet est prêt : ${adresse}\n`)
   if (!demonstration) return
@@ -50,7 +73,10 @@ export const servir: Commande = {
     const p = await openPlateforme(reglages)
     if (p.avertissement) console.log(p.avertissement)
     if (reglages.demonstration && reglages.role !== 'travail') await alone(p.base, () => installOnce(p))
-    if (reglages.role !== 'web') await p.jobs.work()
+    if (reglages.role !== 'web') {
+      await inPlateforme(p.base, (tx) => p.jobs.enqueue(tx, p.jobsPaie.quotidien, {}))
+      await p.jobs.work()
+    }
     const scellement =
       reglages.horodatageUrl && reglages.role !== 'web' ? startScellement(p.base, reglages.horodatageUrl) : undefined
     const app =
@@ -62,6 +88,7 @@ export const servir: Commande = {
           })
     const adresse = await app?.listen({ port: reglages.port, host: reglages.adresse })
     p.verrou?.annoncer({ pid: process.pid, ...(adresse ? { adresse } : {}) })
+    const fournisseurs = await startFournisseurs(p, reglages, adresse)
     if (adresse) printAccueil(adresse, reglages.demonstration)
     else console.log('Bosquet prend les travaux de la file.')
     await new Promise<void>((resolve) => {
@@ -69,6 +96,7 @@ export const servir: Commande = {
       process.once('SIGTERM', resolve)
     })
     scellement?.stop()
+    for (const f of fournisseurs) await f.close()
     await app?.close()
     await p.close()
     return 0

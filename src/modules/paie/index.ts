@@ -1,6 +1,7 @@
 import './db/tables.ts'
 import type { Application } from '#socle/http/servir.ts'
 import { registerCarriere } from './carriere/http/routes.ts'
+import { registerCalendrier } from './dossier/calendrier/http.ts'
 import { registerAgents } from './dossier/http/routes-agents.ts'
 import { registerBulletins } from './dossier/http/routes-bulletins.ts'
 import { registerDossier } from './dossier/http/routes-dossier.ts'
@@ -24,6 +25,7 @@ export function registerPaie(application: Application, services: Services, jobs:
   registerCarriere(application, services)
   registerPieces(application, services)
   registerRappels(application)
+  registerCalendrier(application, services)
   registerBulletins(application, services)
   registerControles(application, services)
   registerProduction(application, services, jobs)

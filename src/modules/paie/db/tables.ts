@@ -82,6 +82,8 @@ declare module '#socle/db/tables.ts' {
       diffuse_le: Date | null
       moteur: string | null
       tacite_le: Date | null
+      clos_le: Date | null
+      clos_par: string | null
     }
     'app.paie_dossier_journal': {
       organisme_id: string
@@ -135,6 +137,9 @@ declare module '#socle/db/tables.ts' {
       objet: string
       echeance: string | null
       est_close: Generated<boolean>
+      genre: Generated<'dossier' | 'conseil'>
+      posee_le: Generated<Date>
+      posee_par: Generated<string>
     }
     'app.paie_message': {
       organisme_id: string

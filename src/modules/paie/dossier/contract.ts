@@ -135,11 +135,11 @@ export const zAnomalieVue = z.object({
 const zParams = z.object({ mois: zMois })
 const zParamsCarriere = z.object({ mois: zMois, carriere: zId<'Carriere'>() })
 
-const zActe = z.enum(['calculer', 'envoyer', 'approuver', 'renvoyer', 'diffuser'])
+const zActe = z.enum(['calculer', 'envoyer', 'approuver', 'renvoyer', 'diffuser', 'clore'])
 
 export const zDossier = z.object({
   mois: z.string(),
-  etat: z.enum(['ouvert', 'calcule', 'aApprouver', 'renvoye', 'approuve', 'diffuse']),
+  etat: z.enum(['ouvert', 'calcule', 'aApprouver', 'renvoye', 'approuve', 'diffuse', 'clos']),
   /** What this person may do now, in this state. */
   actes: z.array(zActe),
   estModifiable: z.boolean(),
@@ -158,6 +158,8 @@ export const zDossier = z.object({
   motifRenvoi: z.string().nullable(),
   empreinte: z.string().nullable(),
   diffuseLe: z.string().nullable(),
+  closLe: z.string().nullable(),
+  closPar: z.string().nullable(),
   compteurs: z.object({
     agents: z.number(),
     bulletins: z.number(),
@@ -168,6 +170,7 @@ export const zDossier = z.object({
     variables: z.number(),
     anomalies: z.number(),
     bloquantes: z.number(),
+    rappels: z.number(),
   }),
   totaux: z.object({ brut: z.string(), cotisations: z.string(), netAPayer: z.string(), cout: z.string() }),
   totauxPrecedents: z
@@ -429,6 +432,21 @@ export const renvoyer = route({
   reply: zDossier,
 })
 
+export const clore = route({
+  verbe: 'POST',
+  chemin: '/api/paie/dossiers/:mois/clore',
+  resume: 'Clôt le mois, quand plus rien n’y attend',
+  params: zParams,
+  reply: zDossier,
+})
+export const ouvrirSuivant = route({
+  verbe: 'POST',
+  chemin: '/api/paie/dossiers/:mois/ouvrir-suivant',
+  resume: 'Ouvre le mois qui suit celui-ci ; ouvert deux fois, il ne l’est qu’une',
+  params: zParams,
+  reply: zDossier,
+})
+
 export const listerAnomalies = route({
   verbe: 'GET',
   chemin: '/api/paie/dossiers/:mois/anomalies',
@@ -437,6 +455,16 @@ export const listerAnomalies = route({
   reply: z.object({ anomalies: z.array(zAnomalieVue.extend({ nom: z.string() })) }),
 })
 
+const zAttendue = z.object({
+  cle: z.string(),
+  libelle: z.string(),
+  motif: z.string(),
+  carriereId: z.string().nullable(),
+  nature: z.enum(NATURES_PIECE),
+  effet: z.string().nullable(),
+})
+export type Attendue = z.output<typeof zAttendue>
+
 export const listerPieces = route({
   verbe: 'GET',
   chemin: '/api/paie/dossiers/:mois/pieces',
@@ -444,7 +472,10 @@ export const listerPieces = route({
   params: zParams,
   reply: z.object({
     pieces: z.array(zPiece),
-    attendues: z.array(z.object({ libelle: z.string(), motif: z.string() })),
+    /** Papers that known events call for and that nobody has deposited yet. */
+    attendues: z.array(zAttendue),
+    /** Those that came, with the paper that ticks them. */
+    arrivees: z.array(zAttendue.extend({ pieceId: z.string(), numero: z.number() })),
   }),
 })
 
@@ -546,6 +577,8 @@ export const lireRecu = route({
 
 export const zQuestion = z.object({
   id: z.string(),
+  mois: z.string(),
+  genre: z.enum(['dossier', 'conseil']),
   objet: z.string(),
   carriereId: z.string().nullable(),
   agent: z.string().nullable(),
@@ -577,6 +610,8 @@ export const poserQuestion = route({
     carriereId: zId<'Carriere'>().nullable(),
     pieceId: zId<'Piece'>().nullable(),
     echeance: zJour.nullable(),
+    /** `conseil`: the member asks the agency for advice, on an agent or on his payslip of the month. */
+    genre: z.enum(['dossier', 'conseil']).default('dossier'),
   }),
   reply: zQuestion,
 })

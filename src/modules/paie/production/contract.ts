@@ -69,8 +69,17 @@ export type Production = z.output<typeof zProduction>
 export const lancerProduction = route({
   verbe: 'POST',
   chemin: '/api/pex/productions',
-  resume: 'Lance la paie du mois pour toutes les collectivités ; un second envoi du même identifiant ne relance rien',
-  body: z.object({ id: zId<'Production'>(), mois: zMois, jusqua: z.enum(['calcul', 'diffusion']) }),
+  resume:
+    'Lance la paie du mois pour toutes les collectivités, un portefeuille ou quelques-unes ; un second envoi du même identifiant ne relance rien',
+  body: z.object({
+    id: zId<'Production'>(),
+    mois: zMois,
+    jusqua: z.enum(['calcul', 'diffusion']),
+    /** Only the bodies of this portfolio. */
+    portefeuille: zId<'Portefeuille'>().optional(),
+    /** Only these bodies. */
+    clients: z.array(zId<'Organisme'>()).min(1).max(2000).optional(),
+  }),
   reply: zProduction,
 })
 

@@ -8,6 +8,7 @@ import { defineJob, type Jobs } from '#socle/jobs/jobs.ts'
 import { Refus } from '#socle/refus.ts'
 import type { JeuParametres } from '../calcul/index.ts'
 import { accorderTacitement, approuverMois, envoyerMois } from '../dossier/actions/visas.ts'
+import { createQuotidien } from '../dossier/calendrier/quotidien.ts'
 import { type Auteur, countDossier, findDossier } from '../dossier/db/dossiers.ts'
 import { simulerValeurs } from '../parametres/actions/simuler.ts'
 import { failSimulation } from '../parametres/db/simulations.ts'
@@ -93,7 +94,8 @@ export function createJobsPaie(services: Services) {
           }
           return d?.etat
         })
-        if (suite !== 'approuve') await point({ etape: suite === 'diffuse' || suite === 'clos' ? 'fini' : 'approbation' })
+        if (suite !== 'approuve')
+          await point({ etape: suite === 'diffuse' || suite === 'clos' ? 'fini' : 'approbation' })
       } catch (e) {
         // a refusal of the trade concerns this body only: it is shown, and the others go on
         if (!(e instanceof Refus)) throw e
@@ -130,7 +132,16 @@ export function createJobsPaie(services: Services) {
     { key: (p) => p.simulation, essais: 2 },
   )
 
-  return { calculer, editer, accorder, simuler, types: [calculer, editer, accorder, simuler] as const }
+  const quotidien = createQuotidien(services)
+
+  return {
+    quotidien,
+    calculer,
+    editer,
+    accorder,
+    simuler,
+    types: [calculer, editer, accorder, simuler, quotidien] as const,
+  }
 }
 
 /** What a month that is already approved counts for, in a production that has nothing to compute in it. */

@@ -57,7 +57,8 @@ export async function deposerPiece(
 ): Promise<string> {
   const deja = await tx.selectFrom('app.paie_piece').select('id').where('id', '=', piece.id).executeTakeFirst()
   if (deja) return deja.id
-  await lockDossier(tx, mois)
+  const d = await lockDossier(tx, mois)
+  if (d.etat === 'clos') throw new Refus('piece.moisClos', 'Ce mois est clos. Déposez la pièce dans le mois suivant.')
   if (piece.carriereIds.length > 0) {
     const known = await tx.selectFrom('app.paie_carriere').select('id').where('id', 'in', piece.carriereIds).execute()
     if (known.length !== new Set(piece.carriereIds).size) throw agentIntrouvable()

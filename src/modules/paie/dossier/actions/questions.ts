@@ -11,6 +11,7 @@ export type QuestionPosee = {
   carriereId: string | null
   pieceId: string | null
   echeance: Jour | null
+  genre: 'dossier' | 'conseil'
 }
 
 const addMessage = (tx: Tx, auteur: Auteur, questionId: string, id: string, texte: string) =>
@@ -38,12 +39,14 @@ export async function poserQuestion(tx: Tx, auteur: Auteur, mois: Mois, q: Quest
       piece_id: q.pieceId,
       objet: q.objet,
       echeance: q.echeance,
+      genre: q.genre,
+      posee_par: auteur.nom,
     })
     .onConflict((oc) => oc.columns(['organisme_id', 'id']).doNothing())
     .executeTakeFirst()
   if ((done.numInsertedOrUpdatedRows ?? 0n) === 0n) return
   await addMessage(tx, auteur, q.id, newId(), q.texte)
-  await noteActe(tx, auteur, mois, 'Question', q.objet)
+  await noteActe(tx, auteur, mois, q.genre === 'conseil' ? 'Demande de conseil' : 'Question', q.objet)
   await publishSuivi(tx, auteur.organismeId, mois)
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { Acteur } from '#socle/droits.ts'
+import { publishIndicateurs } from '../../production/cockpit/indicateurs.ts'
 import { readReglages } from '../../production/controles/db/reglages.ts'
 import { requireControles } from '../../production/controles/liste.ts'
 import { composeVisa, insertVisa } from '../../production/controles/visa.ts'
@@ -68,6 +69,7 @@ export async function envoyerMois(
     `${c.bulletins} bulletins${tacite ? ` ; approbation tacite prévue le ${formatInstantParis(tacite)}` : ''}`,
   )
   await publishSuivi(tx, auteur.organismeId, mois)
+  await publishIndicateurs(tx, auteur.organismeId, mois)
   return { empreinte, taciteLe: tacite }
 }
 
@@ -99,6 +101,7 @@ export async function approuverMois(
     where mois = ${mois}`.execute(tx)
   await noteActe(tx, auteur, mois, MENTIONS[genre], `Empreinte ${empreinte.slice(0, 16)}…`)
   await publishSuivi(tx, auteur.organismeId, mois)
+  await publishIndicateurs(tx, auteur.organismeId, mois)
 }
 
 /**
@@ -124,14 +127,16 @@ export async function renvoyerMois(tx: Tx, auteur: Auteur, mois: Mois, motif: st
   )
   await noteActe(tx, auteur, mois, 'Renvoi au gestionnaire', motif)
   await publishSuivi(tx, auteur.organismeId, mois)
+  await publishIndicateurs(tx, auteur.organismeId, mois)
 }
 
 /** All payslips are in the safes: the month is done. */
 export async function marquerDiffuse(tx: Tx, auteur: Auteur, mois: Mois, nombre: number): Promise<void> {
   const d = await lockDossier(tx, mois)
-  if (d.etat === 'diffuse') return
+  if (d.etat === 'diffuse' || d.etat === 'clos') return
   const etat = moved(d.etat, 'diffuser')
   await sql`update app.paie_dossier set etat = ${etat}, diffuse_le = now() where mois = ${mois}`.execute(tx)
   await noteActe(tx, auteur, mois, 'Remise des bulletins', `${nombre} bulletins déposés dans les coffres`)
   await publishSuivi(tx, auteur.organismeId, mois)
+  await publishIndicateurs(tx, auteur.organismeId, mois)
 }

@@ -219,6 +219,7 @@ export async function listQuestions(tx: Tx, filtre: { mois?: Mois; id?: string }
   const { rows } = await sql<{
     id: string
     mois: string
+    genre: 'dossier' | 'conseil'
     objet: string
     carriere_id: string | null
     agent: string | null
@@ -227,17 +228,20 @@ export async function listQuestions(tx: Tx, filtre: { mois?: Mois; id?: string }
     est_close: boolean
     messages: { id: string; le: string; personneId: string | null; nom: string; texte: string }[] | null
   }>`
-    select q.id, q.mois, q.objet, q.carriere_id, a.prenom || ' ' || a.nom as agent, q.piece_id, q.echeance, q.est_close, m.messages
+    select q.id, q.mois, q.genre, q.objet, q.carriere_id, a.prenom || ' ' || a.nom as agent, q.piece_id, q.echeance, q.est_close, m.messages
     from app.paie_question q
     left join app.paie_carriere c on c.organisme_id = q.organisme_id and c.id = q.carriere_id
     left join app.paie_agent a on a.organisme_id = c.organisme_id and a.id = c.agent_id
     left join lateral (select json_agg(json_build_object('id', m.id, 'le', m.le, 'personneId', m.personne_id, 'nom', m.nom, 'texte', m.texte) order by m.le, m.id) as messages
       from app.paie_message m where m.organisme_id = q.organisme_id and m.question_id = q.id) m on true
-    where (${filtre.mois ?? null}::text is null or q.mois = ${filtre.mois ?? null})
+    where (${filtre.mois ?? null}::text is null or q.mois = ${filtre.mois ?? null}
+        or (q.mois < ${filtre.mois ?? null} and not q.est_close))
       and (${filtre.id ?? null}::uuid is null or q.id = ${filtre.id ?? null})
     order by q.est_close, q.echeance nulls last, q.id`.execute(tx)
   return rows.map((r) => ({
     id: r.id,
+    mois: r.mois,
+    genre: r.genre,
     objet: r.objet,
     carriereId: r.carriere_id,
     agent: r.agent,

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type ActeDossier, allowedActes, type EtatDossier, estModifiable, nextEtat } from './dossier.ts'
 
-const ETATS: EtatDossier[] = ['ouvert', 'calcule', 'aApprouver', 'renvoye', 'approuve', 'diffuse']
-const ACTES: ActeDossier[] = ['calculer', 'envoyer', 'approuver', 'renvoyer', 'diffuser']
+const ETATS: EtatDossier[] = ['ouvert', 'calcule', 'aApprouver', 'renvoye', 'approuve', 'diffuse', 'clos']
+const ACTES: ActeDossier[] = ['calculer', 'envoyer', 'approuver', 'renvoyer', 'diffuser', 'clore']
 
 test('every transition of a monthly dossier', () => {
   const all = ETATS.flatMap((e) => allowedActes(e).map((a) => `${e} --${a}--> ${nextEtat(e, a)}`))
@@ -16,6 +16,7 @@ test('every transition of a monthly dossier', () => {
       "aApprouver --renvoyer--> renvoye",
       "renvoye --calculer--> calcule",
       "approuve --diffuser--> diffuse",
+      "diffuse --clore--> clos",
     ]
   `)
 })

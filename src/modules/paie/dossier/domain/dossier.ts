@@ -1,6 +1,6 @@
 /** Life of a monthly dossier: the buttons of the screens, the routes and the tests read this table. */
-export type EtatDossier = 'ouvert' | 'calcule' | 'aApprouver' | 'renvoye' | 'approuve' | 'diffuse'
-export type ActeDossier = 'calculer' | 'envoyer' | 'approuver' | 'renvoyer' | 'diffuser'
+export type EtatDossier = 'ouvert' | 'calcule' | 'aApprouver' | 'renvoye' | 'approuve' | 'diffuse' | 'clos'
+export type ActeDossier = 'calculer' | 'envoyer' | 'approuver' | 'renvoyer' | 'diffuser' | 'clore'
 
 const TRANSITIONS: Record<EtatDossier, Partial<Record<ActeDossier, EtatDossier>>> = {
   ouvert: { calculer: 'calcule' },
@@ -8,7 +8,8 @@ const TRANSITIONS: Record<EtatDossier, Partial<Record<ActeDossier, EtatDossier>>
   aApprouver: { approuver: 'approuve', renvoyer: 'renvoye' },
   renvoye: { calculer: 'calcule' },
   approuve: { diffuser: 'diffuse' },
-  diffuse: {},
+  diffuse: { clore: 'clos' },
+  clos: {},
 }
 
 export const LIBELLES_ETAT: Record<EtatDossier, string> = {
@@ -18,6 +19,7 @@ export const LIBELLES_ETAT: Record<EtatDossier, string> = {
   renvoye: 'Renvoyé, à corriger',
   approuve: 'Approuvé',
   diffuse: 'Bulletins remis',
+  clos: 'Clos',
 }
 
 /** The right that each act asks for. `diffuser` is done by the platform once the visa is given. */
@@ -27,6 +29,7 @@ export const DROIT_ACTE: Record<ActeDossier, string> = {
   approuver: 'paie.approuver',
   renvoyer: 'paie.approuver',
   diffuser: 'paie.calculer',
+  clore: 'paie.calculer',
 }
 
 export const nextEtat = (etat: EtatDossier, acte: ActeDossier): EtatDossier | undefined => TRANSITIONS[etat][acte]

@@ -1,10 +1,14 @@
+import { addMois } from '#socle/dates.ts'
 import { inOrganisme } from '#socle/db/base.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { calculerMois } from '../../production/calculer-mois.ts'
 import type { JobsPaie, Services } from '../../production/jobs.ts'
+import { cloreMois } from '../actions/clore.ts'
 import { poserQuestion, repondreQuestion } from '../actions/questions.ts'
 import { approuverMois, auteurOf, envoyerMois, renvoyerMois } from '../actions/visas.ts'
+import { readDateLimite } from '../calendrier/db/calendriers.ts'
 import * as contrat from '../contract.ts'
+import { getDossier, openDossier } from '../db/dossiers.ts'
 import { getQuestion, listAgentsDuMois, listAnomalies, listDossiers, listJournal, listQuestions } from '../db/vues.ts'
 import { viewDossier } from './vue-dossier.ts'
 
@@ -48,6 +52,17 @@ export function registerDossier(application: Application, services: Services, jo
   servirOrganisme(application, contrat.renvoyer, 'paie.approuver', async ({ tx, qui, params, body }) => {
     await renvoyerMois(tx, auteurOf(qui), params.mois, body.motif)
     return viewDossier(tx, qui, params.mois)
+  })
+
+  servirOrganisme(application, contrat.clore, 'paie.calculer', async ({ tx, qui, params }) => {
+    await cloreMois(tx, auteurOf(qui), params.mois)
+    return viewDossier(tx, qui, params.mois)
+  })
+  servirOrganisme(application, contrat.ouvrirSuivant, 'paie.calculer', async ({ tx, qui, params }) => {
+    await getDossier(tx, params.mois)
+    const suivant = addMois(params.mois, 1)
+    await openDossier(tx, auteurOf(qui), suivant, await readDateLimite(tx, suivant))
+    return viewDossier(tx, qui, suivant)
   })
 
   servirOrganisme(application, contrat.listerQuestions, 'dossier.lire', async ({ tx, params }) => ({

@@ -63,7 +63,7 @@ export function registerPieces(application: Application, services: Services): vo
 
   servirOrganisme(application, contrat.listerPieces, 'pieces.lire', async ({ tx, params }) => ({
     pieces: await listPieces(tx, { mois: params.mois }),
-    attendues: await listAttendues(tx, params.mois),
+    ...(await listAttendues(tx, params.mois)),
   }))
 
   servirLibre(application, contrat.deposerPiece, 'pieces.deposer', async ({ qui, params, request }) => {

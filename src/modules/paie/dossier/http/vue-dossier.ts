@@ -33,6 +33,8 @@ export async function viewDossier(tx: Tx, acteur: Acteur, mois: Mois): Promise<D
     motifRenvoi: d.motif_renvoi,
     empreinte: d.empreinte,
     diffuseLe: iso(d.diffuse_le),
+    closLe: iso(d.clos_le),
+    closPar: d.clos_par,
     compteurs: {
       agents: c.agents,
       bulletins: c.bulletins,
@@ -43,6 +45,7 @@ export async function viewDossier(tx: Tx, acteur: Acteur, mois: Mois): Promise<D
       variables: c.variables,
       anomalies: c.anomalies,
       bloquantes: c.bloquantes,
+      rappels: c.rappels,
     },
     totaux: { brut: c.brut, cotisations: c.cotisations, netAPayer: c.net_a_payer, cout: c.cout },
     totauxPrecedents: await totauxDuMois(tx, addMois(mois, -1)),

@@ -17,7 +17,7 @@ export async function listMoisFiges(tx: Tx): Promise<Set<string>> {
   const rows = await tx
     .selectFrom('app.paie_dossier')
     .select('mois')
-    .where('etat', 'in', ['aApprouver', 'approuve', 'diffuse'])
+    .where('etat', 'in', ['aApprouver', 'approuve', 'diffuse', 'clos'])
     .execute()
   return new Set(rows.map((r) => r.mois))
 }

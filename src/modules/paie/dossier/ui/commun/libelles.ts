@@ -11,6 +11,7 @@ export const ETATS_DOSSIER: Record<Dossier['etat'], { libelle: string; etat: Nom
   renvoye: { libelle: 'Renvoyé, à corriger', etat: 'attention' },
   approuve: { libelle: 'Approuvé', etat: 'fait' },
   diffuse: { libelle: 'Bulletins remis', etat: 'fait' },
+  clos: { libelle: 'Clos', etat: 'fait' },
 }
 
 export const ETATS_DE_PIECE: Record<EtatPiece, { libelle: string; etat: NomEtat }> = {

@@ -8,7 +8,7 @@ export default function AccueilGestion() {
   const q = useApi(listerDossiers)
   const aller = useAller()
   const dossiers = q.data?.dossiers
-  const courant = dossiers?.find((d) => d.etat !== 'diffuse') ?? dossiers?.[0]
+  const courant = dossiers?.find((d) => d.etat !== 'diffuse' && d.etat !== 'clos') ?? dossiers?.[0]
   useEffect(() => {
     if (courant) aller(`/paie/gestion/${courant.mois}`, { remplacer: true })
   }, [courant, aller])

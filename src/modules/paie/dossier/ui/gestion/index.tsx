@@ -6,7 +6,7 @@ import { estGestionnaire } from './acces.ts'
 
 async function moisCourant(signal: AbortSignal) {
   const { dossiers } = await appeler(listerDossiers, {}, { signal })
-  return (dossiers.find((d) => d.etat !== 'diffuse') ?? dossiers[0])?.mois
+  return (dossiers.find((d) => d.etat !== 'diffuse' && d.etat !== 'clos') ?? dossiers[0])?.mois
 }
 
 /** What waits for the officer in this body. */

@@ -8,6 +8,7 @@ const MOTS: Record<Dossier['etat'], string> = {
   renvoye: 'renvoyé',
   approuve: 'approuvé',
   diffuse: 'remis',
+  clos: 'clos',
 }
 
 /** The months of the body, the last one first; choosing one goes to its page. */

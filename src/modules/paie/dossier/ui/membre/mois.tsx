@@ -39,7 +39,7 @@ export default function DossierDuMois() {
   const questions = useApi(listerQuestions, { params }, { rafraichir: 30_000 })
   const d = lu.data
   const peutDeposer = hasDroit(vue, 'pieces.deposer')
-  const ouvert = d !== undefined && d.etat !== 'diffuse'
+  const ouvert = d !== undefined && d.etat !== 'clos'
   const sansReponse = questions.data?.questions.filter((q) => attendReponse(q, moi)) ?? []
   const onglet = recherche.vue ?? (litLesPieces ? 'pieces' : 'agents')
 

@@ -11,6 +11,7 @@ const compteurs = {
   variables: 2,
   anomalies: 0,
   bloquantes: 0,
+  rappels: 0,
 }
 const dossier = (etat: 'ouvert' | 'calcule' | 'aApprouver' | 'renvoye' | 'approuve' | 'diffuse') => ({
   mois: '2025-10',
@@ -22,6 +23,8 @@ const dossier = (etat: 'ouvert' | 'calcule' | 'aApprouver' | 'renvoye' | 'approu
   approuvePar: 'Jean Lafitte',
   motifRenvoi: 'Les heures de Paul manquent.',
   diffuseLe: '2025-10-21T09:40:00Z',
+  closLe: null,
+  closPar: null,
   compteurs,
 })
 const lire = (t: string) => t.replace(/[\u202f\u00a0]/g, ' ')

@@ -73,10 +73,11 @@ export function situationDepot(d: Vu, peutDeposer = true): Situation {
         phrase: `${paie} est approuvée${parEtLe(d.approuvePar, d.approuveLe)}.`,
         suite: remise(d),
       }
+    case 'clos':
     case 'diffuse':
       return {
         etat: 'fait',
-        mot: 'Bulletins remis',
+        mot: d.etat === 'clos' ? 'Clos' : 'Bulletins remis',
         phrase: `Les bulletins ${deMois(d.mois)} sont remis${d.diffuseLe ? ` depuis le ${formatInstant(d.diffuseLe)}` : ''}.`,
         suite: 'Il ne reste rien à faire pour ce mois. Les pièces nouvelles vont dans le mois suivant.',
       }
@@ -122,6 +123,7 @@ export function situationVisa(d: Vu): Situation {
         phrase: `${paie} est approuvée${parEtLe(d.approuvePar, d.approuveLe)}.`,
         suite: remise(d),
       }
+    case 'clos':
     case 'diffuse':
       return {
         etat: 'fait',

@@ -21,7 +21,7 @@ export const tachesDepot: FournisseurTaches = {
   visible: (vue) => hasDroit(vue, 'pieces.deposer'),
   chercher: async (signal) => {
     const { dossiers } = await appeler(listerDossiers, {}, { signal })
-    const ouverts = dossiers.filter((d) => d.etat !== 'diffuse' && d.etat !== 'approuve')
+    const ouverts = dossiers.filter((d) => d.etat !== 'diffuse' && d.etat !== 'clos' && d.etat !== 'approuve')
     const listes = await Promise.all(
       ouverts.map(async ({ mois }) => {
         const params = { mois }
