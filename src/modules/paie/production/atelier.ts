@@ -1,10 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { Tinypool } from 'tinypool'
+import { Refus } from '#socle/refus.ts'
 import type { Effet, ValeurPubliee } from '../calcul/index.ts'
 import type { AImprimer } from './a-imprimer.ts'
 import type { ACalculer, AEditer, Calcule, Edite } from './ouvrier.ts'
 
-/** The threads that compute and draw, so that the pages answer while a month is produced. */
+/**
+ * The processes that compute and draw, so that the pages answer while a month is produced. They hold no database, no
+ * secret but the keys of what they seal, and nothing of the environment but what is listed here.
+ */
 export type Atelier = {
   calculer(aCalculer: ACalculer[], jeu: { empreinte: string; contenu: string }): Promise<Calcule[]>
   simuler(
@@ -12,36 +16,69 @@ export type Atelier = {
     jeu: { empreinte: string; contenu: string },
     valeurs: readonly ValeurPubliee[],
   ): Promise<Effet>
-  editer(aEditer: AEditer[]): Promise<Edite[]>
+  /** `dossier`: where the sealed papers are written. */
+  editer(dossier: string, aEditer: AEditer[]): Promise<Edite[]>
   imprimer(aImprimer: AImprimer): Promise<Uint8Array>
   close(): Promise<void>
 }
 
 const LOT_CALCUL = 64
-const LOT_EDITION = 10
+const LOT_EDITION = 25
+/** The exporter of Typst keeps about 0.1 MB of each document for ever: its process is replaced now and then. */
+const EDITIONS_PAR_PROCESSUS = 1500
+const ENVIRONNEMENT = ['TZ', 'LANG', 'TMPDIR', 'NODE_OPTIONS', 'SystemRoot']
 
 export const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 
+/** A refusal crosses from a process to another as a plain object. */
+function restore(error: unknown): unknown {
+  const { name, code, message, status, champs } = error as Partial<Refus>
+  if (name !== 'Refus') return error
+  return new Refus(code!, message!, { ...(status && { status }), ...(champs && { champs }) })
+}
+
 export function openAtelier(fils = availableParallelism()): Atelier {
   const pool = new Tinypool({
     filename: new URL('./ouvrier.ts', import.meta.url).href,
-    runtime: 'worker_threads',
+    runtime: 'child_process',
     minThreads: 0,
     maxThreads: fils,
+    // while the papers of one batch reach the disk, the next are drawn
+    concurrentTasksPerWorker: 2,
     idleTimeout: 60_000,
+    env: Object.fromEntries(ENVIRONNEMENT.flatMap((n) => (process.env[n] === undefined ? [] : [[n, process.env[n]]]))),
   })
-  const spread = async <T, R>(name: string, lots: T[]): Promise<R[]> =>
-    (await Promise.all(lots.map((lot) => pool.run(lot, { name }) as Promise<R[]>))).flat()
+  const run = async <R>(name: string, task: unknown): Promise<R> => {
+    try {
+      return (await pool.run(task, { name })) as R
+    } catch (error) {
+      throw restore(error)
+    }
+  }
+  const spread = async <R>(name: string, lots: unknown[]): Promise<R[]> =>
+    (await Promise.all(lots.map((lot) => run<R[]>(name, lot)))).flat()
+  let editions = 0
   return {
     calculer: (aCalculer, jeu) =>
       spread(
         'calculer',
         chunks(aCalculer, LOT_CALCUL).map((lot) => ({ aCalculer: lot, jeu })),
       ),
-    simuler: (aCalculer, jeu, valeurs) => pool.run({ aCalculer, jeu, valeurs }, { name: 'simuler' }) as Promise<Effet>,
-    editer: (aEditer) => spread('editer', chunks(aEditer, LOT_EDITION)),
-    imprimer: (aImprimer) => pool.run(aImprimer, { name: 'imprimer' }) as Promise<Uint8Array>,
+    simuler: (aCalculer, jeu, valeurs) => run('simuler', { aCalculer, jeu, valeurs }),
+    async editer(dossier, aEditer) {
+      const edites = await spread<Edite>(
+        'editer',
+        chunks(aEditer, LOT_EDITION).map((lot) => ({ dossier, aEditer: lot })),
+      )
+      editions += aEditer.length
+      if (editions >= EDITIONS_PAR_PROCESSUS * fils) {
+        editions = 0
+        await pool.recycleWorkers()
+      }
+      return edites
+    },
+    imprimer: (aImprimer) => run('imprimer', aImprimer),
     close: () => pool.destroy(),
   }
 }

@@ -7,6 +7,7 @@ import { type Acteur, hasDroit } from '#socle/droits.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { type Etape, sendSuivi } from '#socle/http/suivre.ts'
 import { Refus } from '#socle/refus.ts'
+import { listMois, registerCockpit } from './cockpit/http.ts'
 import * as contrat from './contract.ts'
 import { getProduction, listProductions } from './db/productions.ts'
 import type { JobsPaie, Services } from './jobs.ts'
@@ -67,11 +68,6 @@ async function listSuivis(tx: Tx, qui: Acteur, mois: Mois) {
     .sort((a, b) => a.nom.localeCompare(b.nom, 'fr'))
 }
 
-const listMois = async (tx: Tx): Promise<Mois[]> =>
-  (await sql<{ mois: Mois }>`select distinct mois from app.paie_suivi order by mois desc`.execute(tx)).rows.map(
-    (r) => r.mois,
-  )
-
 const enClair = (n: number) => n.toLocaleString('fr-FR')
 
 /** What the status line says of a production. */
@@ -96,6 +92,8 @@ async function readEtape(base: Base, organismeId: string, id: string): Promise<E
 }
 
 export function registerProduction(application: Application, services: Services, jobs: JobsPaie): void {
+  registerCockpit(application)
+
   servirOrganisme(application, contrat.lirePortefeuille, 'portefeuille.lire', async ({ tx, qui, query }) => {
     const moisConnus = await listMois(tx)
     const mois = query?.mois ?? moisConnus[0]

@@ -10,6 +10,9 @@ export type Lancement = {
   lanceePar: string
   jusqua: 'calcul' | 'diffusion'
   approuveEnDemonstration: boolean
+  /** All the clients when neither is given. */
+  portefeuille?: string | undefined
+  clients?: readonly string[] | undefined
 }
 
 /** In the agency's transaction: the production and the job of each client, together or not at all. */

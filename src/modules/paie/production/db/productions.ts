@@ -3,8 +3,14 @@ import { sql } from 'kysely'
 import { getAgenceId } from '#modules/organismes/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import { type Base, inOrganisme, inPlateforme, type Tx } from '#socle/db/base.ts'
-import { introuvable } from '#socle/refus.ts'
+import { introuvable, Refus } from '#socle/refus.ts'
 import type { Production } from '../contract.ts'
+
+const refusSansClient = () =>
+  new Refus(
+    'production.sansClient',
+    'Aucune collectivité n’est ouverte pour ce mois dans ce choix ; rien n’a été lancé.',
+  )
 
 type EtapeRow = { etape: 'attente' | 'calcul' | 'approbation' | 'edition' | 'fini' | 'arret' }
 
@@ -14,7 +20,15 @@ export const agenceOf = (base: Base): Promise<string> => inPlateforme(base, (tx)
 export async function createProduction(
   tx: Tx,
   agence: string,
-  p: { id: string; mois: Mois; lanceePar: string; jusqua: 'calcul' | 'diffusion'; approuveEnDemonstration: boolean },
+  p: {
+    id: string
+    mois: Mois
+    lanceePar: string
+    jusqua: 'calcul' | 'diffusion'
+    approuveEnDemonstration: boolean
+    portefeuille?: string | undefined
+    clients?: readonly string[] | undefined
+  },
 ): Promise<string[]> {
   const done = await tx
     .insertInto('app.paie_production')
@@ -32,8 +46,12 @@ export async function createProduction(
   if ((done.numInsertedOrUpdatedRows ?? 0n) === 0n) return []
   const { rows } = await sql<{ client: string }>`
     insert into app.paie_production_client (organisme_id, production_id, client, etape, agents)
-    select ${agence}, ${p.id}, client, 'attente', agents from app.paie_suivi where mois = ${p.mois}
+    select ${agence}, ${p.id}, s.client, 'attente', s.agents from app.paie_suivi s where s.mois = ${p.mois}
+      and (${p.clients ?? null}::uuid[] is null or s.client = any(${p.clients ?? null}::uuid[]))
+      and (${p.portefeuille ?? null}::uuid is null or s.client in (select k.client from app.acces_portefeuille_client k
+        where k.organisme_id = s.organisme_id and k.portefeuille_id = ${p.portefeuille ?? null}))
     returning client`.execute(tx)
+  if (rows.length === 0) throw refusSansClient()
   return rows.map((r) => r.client)
 }
 
