@@ -53,7 +53,14 @@ export async function openPlateforme(reglages: Reglages): Promise<Plateforme> {
     seul: verrou !== undefined,
   })
   const expediteur = openExpediteur(reglages.courriel, join(reglages.donnees, 'courriels'))
-  const assembled = await assemble(base, depot, reglages.fils, expediteur, reglages.adressePublique)
+  const assembled = await assemble(
+    base,
+    depot,
+    reglages.fils,
+    expediteur,
+    reglages.adressePublique,
+    reglages.motsDePasseCompromis,
+  )
   return { ...assembled, verrou, avertissement: cle.avertissement }
 }
 
@@ -64,6 +71,7 @@ export async function assemble(
   fils: number,
   expediteur: Expediteur,
   adressePublique = 'http://127.0.0.1:4000',
+  motsDePasseCompromis?: string,
 ) {
   const atelier = openAtelier(fils)
   let queue: Jobs | undefined
@@ -86,7 +94,7 @@ export async function assemble(
     secrets: depot.secrets,
     courrier,
     jobs: queueOrFail,
-    motsDePasseCompromis: process.env.MOTS_DE_PASSE_COMPROMIS || undefined,
+    motsDePasseCompromis,
   })
   const jobs = await createJobs(base, [...jobsPaie.types, ...acces.types, courrier.type])
   queue = jobs

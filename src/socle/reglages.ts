@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
@@ -18,6 +19,13 @@ const zReglages = z.object({
   FILS: z.coerce.number().int().min(1).max(64).default(availableParallelism()),
   DEMONSTRATION: z.enum(['oui', 'non']).default('oui'),
   HTTPS: z.enum(['oui', 'non']).default('non'),
+  /** `demonstration`: two identity providers on this machine, to visit ProConnect and FranceConnect. */
+  FOURNISSEUR_IDENTITE: z.enum(['demonstration', 'aucun']).default('aucun'),
+  /** File of SHA-1 hashes of known passwords, in order (Have I Been Pwned). */
+  MOTS_DE_PASSE_COMPROMIS: z
+    .string()
+    .refine((f) => existsSync(f), 'ce fichier n’existe pas')
+    .optional(),
   /** Address that people type, for the links of the mails. */
   ADRESSE_PUBLIQUE: z
     .string()
@@ -51,6 +59,8 @@ export type Reglages = {
   fils: number
   demonstration: boolean
   adressePublique: string
+  fournisseurIdentite: boolean
+  motsDePasseCompromis: string | undefined
   horodatageUrl: string | undefined
   /** Antivirus that looks at each deposited file. */
   clamd: string | undefined
@@ -82,6 +92,8 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
     role: r.ROLE,
     fils: r.FILS,
     demonstration: r.DEMONSTRATION === 'oui',
+    fournisseurIdentite: r.FOURNISSEUR_IDENTITE === 'demonstration',
+    motsDePasseCompromis: r.MOTS_DE_PASSE_COMPROMIS,
     adressePublique: r.ADRESSE_PUBLIQUE ?? `http://127.0.0.1:${r.PORT}`,
     horodatageUrl: r.HORODATAGE_URL,
     clamd: r.CLAMD,

@@ -1,17 +1,26 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { connecter } from '#modules/acces/contract.ts'
-import { appeler } from '../api/client.ts'
+import {
+  type CodeRefus,
+  FOURNISSEURS,
+  listerFournisseurs,
+  type Nature,
+  partir,
+  REFUS_FEDERATION,
+} from '#modules/acces/federation/contract.ts'
+import { adresse, appeler } from '../api/client.ts'
 import { Formulaire } from '../champs/formulaire.tsx'
 import { ChampCase, ChampMotDePasse, ChampTexte } from '../champs/simples.tsx'
+import { Encart } from '../composants/etat.tsx'
 import { Pave } from './pave.tsx'
 import { suiteSure } from './suite.ts'
 
 export function PageConnexion() {
   const cache = useQueryClient()
   const naviguer = useNavigate()
-  const { suite, motif } = useSearch({ strict: false }) as { suite?: string; motif?: string }
+  const { suite, motif, par, refus } = useSearch({ strict: false }) as Record<string, string | undefined>
   useEffect(() => {
     document.title = 'Connexion — Bosquet'
   }, [])
@@ -20,6 +29,7 @@ export function PageConnexion() {
       {motif === 'expiree' && (
         <p role="status">Votre session est terminée. Connectez-vous : vous reviendrez à la page où vous étiez.</p>
       )}
+      <RefusFederation par={par} refus={refus} />
       <Formulaire
         forme={connecter.body}
         libelle="Se connecter"
@@ -45,6 +55,47 @@ export function PageConnexion() {
       <Link to="/connexion/oubli" className="bq-lien">
         Mot de passe oublié
       </Link>
+      <Federation suite={suite} />
     </Pave>
+  )
+}
+
+/** The code comes from the address: only words of ours are shown, never those of a link. */
+function RefusFederation({ par, refus }: { par: string | undefined; refus: string | undefined }) {
+  const libelle = FOURNISSEURS[par as Nature]
+  const texte = REFUS_FEDERATION[refus as CodeRefus]
+  if (!libelle || !texte) return null
+  return (
+    <Encart etat="attention" titre={`Connexion par ${libelle}`}>
+      {texte.charAt(0).toUpperCase() + texte.slice(1)}
+    </Encart>
+  )
+}
+
+const POUR = { proconnect: 'au travail', franceconnect: 'pour ouvrir votre coffre' } as const
+
+function Federation({ suite }: { suite: string | undefined }) {
+  const lus = useQuery({
+    queryKey: ['federation'],
+    queryFn: ({ signal }) => appeler(listerFournisseurs, {}, { signal, connexion: true }),
+    staleTime: 60_000,
+  })
+  const fournisseurs = lus.data?.fournisseurs ?? []
+  if (fournisseurs.length === 0) return null
+  return (
+    <section className="bq-federation" aria-label="Autres moyens de connexion">
+      <p className="bq-discret">ou bien</p>
+      {fournisseurs.map((f) => (
+        <a
+          key={f.nature}
+          className="bq-bouton"
+          href={adresse(partir, { params: { nature: f.nature }, query: { suite: suiteSure(suite) } })}
+        >
+          <span>
+            S’identifier avec {f.libelle}, {POUR[f.nature]}
+          </span>
+        </a>
+      ))}
+    </section>
   )
 }

@@ -84,11 +84,13 @@ function Connecte() {
     if (compte && organisme) localStorage.setItem(`bosquet.organisme.${compte}`, organisme.id)
   }, [compte, organisme])
   const quitter = useCallback(async () => {
-    await appeler(deconnecter, {}, { connexion: true }).catch((e: unknown) => {
+    const fin = await appeler(deconnecter, {}, { connexion: true }).catch((e: unknown) => {
       // A session that is already gone is what was asked for.
       if (!(e instanceof Probleme && e.status === 401)) throw e
     })
     cache.clear()
+    // The session of the identity provider is closed too: the browser goes there, and comes back to the sign-in page.
+    if (fin?.suite) return window.location.assign(fin.suite)
     await naviguer({ to: '/connexion' })
   }, [cache, naviguer])
   const contexte = useMemo(() => session && { session, organisme, quitter }, [session, organisme, quitter])

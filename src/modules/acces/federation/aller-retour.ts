@@ -10,12 +10,12 @@ import { type CompteConnu, empreinteOf, findCompte } from '../db/comptes.ts'
 import { listFacteurs } from '../db/facteurs.ts'
 import type { ServicesAcces } from '../services.ts'
 import { configurationOf, PROFILS, type Reglage, requireActif } from './client.ts'
-import { FOURNISSEURS, type Nature } from './contract.ts'
+import { type CodeRefus, FOURNISSEURS, type Nature, REFUS_FEDERATION } from './contract.ts'
 
 const VALIDITE_MS = 15 * 60_000
 
-export const refusFederation = (nature: Nature, detail: string) =>
-  new Refus('federation.refusee', `${FOURNISSEURS[nature]} : ${detail}`, { status: 401 })
+export const refusFederation = (nature: Nature, code: CodeRefus) =>
+  new Refus(`federation.${code}`, `${FOURNISSEURS[nature]} : ${REFUS_FEDERATION[code]}`, { status: 401 })
 
 /** Sends a browser to a provider; gives its address, and the cookie that only this browser will bring back. */
 export async function startDepart(
@@ -26,7 +26,7 @@ export async function startDepart(
 ): Promise<{ adresse: string; cookie: string }> {
   const reglage = await requireActif(s, nature)
   const configuration = await configurationOf(reglage).catch(() => {
-    throw refusFederation(nature, 'le service ne répond pas. Réessayez, ou connectez-vous par mot de passe.')
+    throw refusFederation(nature, 'silence')
   })
   const depart = { etat: oidc.randomState(), nonce: oidc.randomNonce(), verificateur: oidc.randomPKCECodeVerifier() }
   const cookie = randomBytes(32).toString('base64url')
@@ -87,17 +87,12 @@ export async function finishRetour(
 ): Promise<Arrivee> {
   const reglage = await requireActif(s, nature)
   const depart = await inPlateforme(s.base, (tx) => takeDepart(tx, cookie, nature))
-  if (!depart) throw refusFederation(nature, 'cette connexion a expiré ou a déjà servi. Recommencez.')
+  if (!depart) throw refusFederation(nature, 'perimee')
   const retour = new URL(depart.retour)
   retour.search = adresse.search
   const identite = await readIdentite(reglage, retour, depart).catch((e: unknown) => {
     const erreur = (e as { error?: string }).error
-    throw refusFederation(
-      nature,
-      erreur === 'access_denied'
-        ? 'la connexion a été refusée ou abandonnée.'
-        : 'la réponse du service n’a pas pu être vérifiée. Recommencez.',
-    )
+    throw refusFederation(nature, erreur === 'access_denied' ? 'abandon' : 'reponse')
   })
   return inPlateforme(s.base, async (tx) => {
     if (depart.compte_id !== null) {
@@ -162,13 +157,7 @@ async function accountOf(tx: Tx, nature: Nature, i: Identite): Promise<{ compte:
     .executeTakeFirst()
   const identifiant = connue?.identifiant ?? (nature === 'proconnect' ? i.courriel : undefined)
   const compte = identifiant === undefined ? undefined : await findCompte(tx, identifiant)
-  if (!compte)
-    throw refusFederation(
-      nature,
-      nature === 'proconnect'
-        ? 'aucun compte Bosquet ne porte votre adresse professionnelle. La personne qui administre les accès de votre organisme peut le créer.'
-        : 'votre identité n’est liée à aucun coffre. Ouvrez-le d’abord avec votre compte ou le code de votre lettre, puis liez-le dans « Mon compte ».',
-    )
+  if (!compte) throw refusFederation(nature, nature === 'proconnect' ? 'sansCompte' : 'nonLiee')
   await linkIdentite(tx, nature, i, compte.id)
   return { compte, nouvelle: connue === undefined }
 }
@@ -180,8 +169,7 @@ async function linkIdentite(tx: Tx, nature: Nature, i: Identite, compteId: strin
     .where('fournisseur', '=', nature)
     .where((eb) => eb.or([eb('sujet', '=', i.sujet), eb('compte_id', '=', compteId)]))
     .execute()
-  if (lues.some((l) => l.compte_id !== compteId || l.sujet !== i.sujet))
-    throw refusFederation(nature, 'cette identité est déjà liée à un autre compte, ou ce compte à une autre identité.')
+  if (lues.some((l) => l.compte_id !== compteId || l.sujet !== i.sujet)) throw refusFederation(nature, 'dejaLiee')
   const vue = { courriel: i.courriel ?? null, siret: i.siret ?? null, vue_le: new Date() }
   await tx
     .insertInto('app.acces_identite')

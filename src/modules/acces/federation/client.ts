@@ -62,7 +62,7 @@ export async function findReglage(s: ServicesAcces, nature: Nature): Promise<Reg
 export async function requireActif(s: ServicesAcces, nature: Nature): Promise<Reglage> {
   const r = await findReglage(s, nature)
   if (!r?.estActif)
-    throw new Refus('federation.absente', `${FOURNISSEURS[nature]} n’est pas ouvert ici.`, { status: 404 })
+    throw new Refus('federation.ferme', `${FOURNISSEURS[nature]} n’est pas ouvert ici.`, { status: 404 })
   return r
 }
 

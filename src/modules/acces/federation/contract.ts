@@ -3,6 +3,22 @@ import { route } from '#socle/contrat.ts'
 
 export const FOURNISSEURS = { proconnect: 'ProConnect', franceconnect: 'FranceConnect' } as const
 export type Nature = keyof typeof FOURNISSEURS
+
+/** Why a sign-in by a provider did not end: the address of the sign-in page carries the code, the page has the words. */
+export const REFUS_FEDERATION = {
+  silence: 'le service ne répond pas. Réessayez, ou connectez-vous par mot de passe.',
+  perimee: 'cette connexion a expiré ou a déjà servi. Recommencez.',
+  abandon: 'la connexion a été refusée ou abandonnée.',
+  reponse: 'la réponse du service n’a pas pu être vérifiée. Recommencez.',
+  sansCompte:
+    'aucun compte Bosquet ne porte votre adresse professionnelle. La personne qui administre les accès de votre organisme peut le créer.',
+  nonLiee:
+    'votre identité n’est liée à aucun coffre. Ouvrez-le d’abord avec votre compte ou le code de votre lettre, puis liez-la dans « Mon compte ».',
+  dejaLiee: 'cette identité est déjà liée à un autre compte, ou ce compte à une autre identité.',
+  ferme: 'ce moyen de connexion n’est pas ouvert ici.',
+} as const
+export type CodeRefus = keyof typeof REFUS_FEDERATION
+
 const zNature = z.enum(['proconnect', 'franceconnect'])
 const params = z.object({ nature: zNature })
 

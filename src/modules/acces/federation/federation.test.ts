@@ -167,28 +167,28 @@ test('a SIRET gives no role: the memberships are ours', async () => {
 test('an unknown address gets no account, and is told so', async () => {
   const n = maison.ouvrirNavigateur()
   const { arrivee } = await passer(n, 'proconnect', 'pc-inconnu')
-  expect(decodeURIComponent(arrivee.headers.location as string)).toContain('aucun compte Bosquet')
+  expect(decodeURIComponent(arrivee.headers.location as string)).toContain('refus=sansCompte')
   expect(n.cookies().bosquet_session).toBeUndefined()
 })
 
 test('a return is for the browser that left, once, with its own state', async () => {
   const n = maison.ouvrirNavigateur()
   const { retour } = await passer(n, 'proconnect', 'pc-marie')
-  expect((await n.ask('GET', chemin(retour))).headers.location).toContain('/connexion?refus=')
+  expect((await n.ask('GET', chemin(retour))).headers.location).toContain('/connexion?par=proconnect&refus=')
   // the address of a return given to somebody else: her browser never left
   const depart = await n.ask('GET', '/api/acces/federation/proconnect/depart')
   const sien = await chezLeFournisseur(depart.headers.location as string, 'pc-marie', true)
   const victime = maison.ouvrirNavigateur()
-  expect((await victime.ask('GET', chemin(sien))).headers.location).toContain('/connexion?refus=')
+  expect((await victime.ask('GET', chemin(sien))).headers.location).toContain('/connexion?par=proconnect&refus=')
   await victime.ask('GET', '/api/acces/federation/proconnect/depart')
-  expect((await victime.ask('GET', chemin(sien))).headers.location).toContain('/connexion?refus=')
+  expect((await victime.ask('GET', chemin(sien))).headers.location).toContain('/connexion?par=proconnect&refus=')
   expect(victime.cookies().bosquet_session).toBeUndefined()
 })
 
 test('giving up, and a page of somebody else as the next one, lead nowhere', async () => {
   const n = maison.ouvrirNavigateur()
   const { arrivee } = await passer(n, 'proconnect', undefined)
-  expect(decodeURIComponent(arrivee.headers.location as string)).toContain('abandonnée')
+  expect(decodeURIComponent(arrivee.headers.location as string)).toContain('refus=abandon')
   const ailleurs = await passer(n, 'proconnect', 'pc-marie', { suite: '?suite=//voleur.example' })
   expect(ailleurs.arrivee.headers.location).toBe('/o/214000028/')
   const ici = await passer(n, 'proconnect', 'pc-marie', { suite: '?suite=/compte' })
@@ -199,7 +199,7 @@ test('FranceConnect opens a safe only once its holder has linked it, and a link 
   const n = maison.ouvrirNavigateur()
   expect(
     decodeURIComponent((await passer(n, 'franceconnect', 'fc-agathe')).arrivee.headers.location as string),
-  ).toContain('liée à aucun coffre')
+  ).toContain('refus=nonLiee')
   const agathe = maison.ouvrirNavigateur()
   await agathe.connecter('agathe')
   const { adresse } = (await agathe.ask('POST', '/api/acces/federation/franceconnect/liaison')).json()
@@ -212,7 +212,9 @@ test('FranceConnect opens a safe only once its holder has linked it, and a link 
   })
   const technicien = (await admin.ask('POST', '/api/acces/federation/franceconnect/liaison')).json()
   const volee = await chezLeFournisseur(technicien.adresse, 'fc-agathe', false)
-  expect(decodeURIComponent((await admin.ask('GET', chemin(volee))).headers.location as string)).toContain('déjà liée')
+  expect(decodeURIComponent((await admin.ask('GET', chemin(volee))).headers.location as string)).toContain(
+    'refus=dejaLiee',
+  )
 })
 
 test('signing out closes the session of the provider too', async () => {

@@ -63,9 +63,9 @@ export function registerFederation(application: Application, services: ServicesA
       if (arrivee.session) setCookies(reply, arrivee.session)
       return reply.redirect(arrivee.suite)
     } catch (e) {
-      if (!(e instanceof Refus)) throw e
+      if (!(e instanceof Refus) || !e.code.startsWith('federation.')) throw e
       // the person is in her browser, and not in one of our screens: the sign-in page tells her
-      return reply.redirect(`/connexion?refus=${encodeURIComponent(e.message)}`)
+      return reply.redirect(`/connexion?par=${params.nature}&refus=${e.code.replace('federation.', '')}`)
     }
   })
 

@@ -1,6 +1,7 @@
 import './compte.css'
 import { Lien, Page, useSession } from '#ui'
 import { CodeVerrou } from './code-verrou.tsx'
+import { Identites } from './identites.tsx'
 import { MotDePasse } from './mot-de-passe.tsx'
 import { MoyensDeVerification } from './second-facteur.tsx'
 import { Sessions } from './sessions.tsx'
@@ -18,6 +19,10 @@ export default function Compte() {
         <section aria-labelledby="compte-moyens">
           <h2 id="compte-moyens">Vérification en deux étapes</h2>
           <MoyensDeVerification />
+        </section>
+        <section aria-labelledby="compte-identites">
+          <h2 id="compte-identites">Identités liées</h2>
+          <Identites />
         </section>
         <section aria-labelledby="compte-verrou">
           <h2 id="compte-verrou">Verrouillage</h2>

@@ -1,12 +1,30 @@
+import { IconIdBadge2 } from '@tabler/icons-react'
 import { lazy } from 'react'
-import type { ModuleUi } from '#ui'
+import { hasDroit, type ModuleUi } from '#ui'
 import { droitsUi } from './droits/index.tsx'
 
 const accesUi: ModuleUi = {
   nom: 'acces',
   // The menu of the person, in the band, leads to her account.
-  rail: droitsUi.rail,
-  pages: [{ chemin: '/compte', composant: lazy(() => import('./compte.tsx')), portee: 'personne' }, ...droitsUi.pages],
+  rail: [
+    ...droitsUi.rail,
+    {
+      groupe: 'Réglages',
+      libelle: 'Fournisseurs d’identité',
+      icone: IconIdBadge2,
+      chemin: '/fournisseurs-identite',
+      visible: (v) => hasDroit(v, 'identite.regler'),
+    },
+  ],
+  pages: [
+    { chemin: '/compte', composant: lazy(() => import('./compte.tsx')), portee: 'personne' },
+    {
+      chemin: '/fournisseurs-identite',
+      composant: lazy(() => import('./fournisseurs.tsx')),
+      visible: (v) => hasDroit(v, 'identite.regler'),
+    },
+    ...droitsUi.pages,
+  ],
   taches: droitsUi.taches ?? [],
   palette: [
     {
