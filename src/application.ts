@@ -123,7 +123,10 @@ const ECRANS = fileURLToPath(new URL('../dist/', import.meta.url))
 /** The HTTP application: every module's routes, then the screens. */
 export async function buildApplication(
   p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie' | 'acces'>,
-  { antivirus, ...options }: { journal?: boolean | object; antivirus?: Antivirus | undefined } = {},
+  {
+    antivirus,
+    ...options
+  }: { journal?: boolean | object; limite?: number | undefined; antivirus?: Antivirus | undefined } = {},
 ): Promise<FastifyInstance> {
   const app = await createServeur(options)
   app.decorate('antivirus', antivirus)

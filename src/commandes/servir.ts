@@ -84,6 +84,7 @@ export const servir: Commande = {
         ? undefined
         : await buildApplication(p, {
             journal: { level: 'error' },
+            limite: reglages.demandesParMinute,
             antivirus: reglages.clamd === undefined ? undefined : openClamd(reglages.clamd),
           })
     const adresse = await app?.listen({ port: reglages.port, host: reglages.adresse })

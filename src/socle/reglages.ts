@@ -31,6 +31,8 @@ const zReglages = z.object({
     .string()
     .regex(/^https?:\/\/[^/]/, 'adresse http:// ou https:// attendue')
     .optional(),
+  /** Requests a minute from one address; beyond, it waits. */
+  DEMANDES_PAR_MINUTE: z.coerce.number().int().min(60).default(3_000),
   /** Timestamping authority (RFC 3161) that dates the audit journals once a day. */
   HORODATAGE_URL: z
     .string()
@@ -62,6 +64,7 @@ export type Reglages = {
   fournisseurIdentite: boolean
   motsDePasseCompromis: string | undefined
   horodatageUrl: string | undefined
+  demandesParMinute: number
   /** Antivirus that looks at each deposited file. */
   clamd: string | undefined
   courriel: { smtpUrl: string | undefined; de: string }
@@ -96,6 +99,7 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
     motsDePasseCompromis: r.MOTS_DE_PASSE_COMPROMIS,
     adressePublique: r.ADRESSE_PUBLIQUE ?? `http://127.0.0.1:${r.PORT}`,
     horodatageUrl: r.HORODATAGE_URL,
+    demandesParMinute: r.DEMANDES_PAR_MINUTE,
     clamd: r.CLAMD,
     courriel: { smtpUrl: r.SMTP_URL, de: r.COURRIEL_DE },
   }

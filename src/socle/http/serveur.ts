@@ -13,6 +13,7 @@ import { newId } from '#socle/ids.ts'
 import { setMessagesZod } from '#socle/messages-zod.ts'
 import { Refus } from '#socle/refus.ts'
 import { insecables } from '#socle/texte.ts'
+import { erreurSansDonnees, registerSecurite } from './securite.ts'
 
 export const TAILLE_MAX_DOCUMENT = 25 * 1024 * 1024
 
@@ -72,7 +73,7 @@ function problemeOf(error: unknown, request: FastifyRequest): Probleme {
   if (e.statusCode !== undefined && e.statusCode >= 400 && e.statusCode < 500)
     return probleme(e.statusCode, 'demande.invalide', 'La demande n’a pas été comprise ; rien n’a été enregistré.')
   const incident = newId<'Incident'>()
-  request.log.error({ err: error, incident }, 'unexpected error')
+  request.log.error({ erreur: erreurSansDonnees(error), incident }, 'unexpected error')
   return probleme(
     500,
     'incident',
@@ -82,10 +83,14 @@ function problemeOf(error: unknown, request: FastifyRequest): Probleme {
 }
 
 /** Everything that the process needs from an HTTP request, before any trade is known. */
-export async function createServeur(options: { journal?: boolean | object } = {}): Promise<FastifyInstance> {
+export async function createServeur(
+  options: { journal?: boolean | object; limite?: number | undefined } = {},
+): Promise<FastifyInstance> {
   const app = Fastify({
     logger: (options.journal ?? false) as boolean,
     bodyLimit: 5 * 1024 * 1024,
+    // a document of 25 MB on a slow rural line, and no more
+    requestTimeout: 300_000,
     routerOptions: { maxParamLength: 200 },
     trustProxy: process.env.DERRIERE_MANDATAIRE === 'oui',
   })
@@ -93,6 +98,7 @@ export async function createServeur(options: { journal?: boolean | object } = {}
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => sendProbleme(reply, problemeOf(error, request)))
+  await registerSecurite(app, { limite: options.limite })
   await app.register(cookie)
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -110,12 +116,15 @@ export async function createServeur(options: { journal?: boolean | object } = {}
         connectSrc: ["'self'"],
         fontSrc: ["'self'"],
         scriptSrc: ["'self'"],
+        ...(process.env.HTTPS === 'oui' ? { upgradeInsecureRequests: [] } : {}),
       },
     },
     xFrameOptions: { action: 'sameorigin' },
-    strictTransportSecurity: process.env.HTTPS === 'oui',
+    strictTransportSecurity: process.env.HTTPS === 'oui' ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   })
-  await app.register(multipart, { limits: { fileSize: TAILLE_MAX_DOCUMENT, files: 1, fields: 10 } })
+  await app.register(multipart, {
+    limits: { fileSize: TAILLE_MAX_DOCUMENT, files: 1, fields: 10, fieldSize: 64 * 1024, headerPairs: 50 },
+  })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -53,7 +53,7 @@ export function entetes(verbe: string): Record<string, string> {
   if (organisme !== undefined) h['x-organisme'] = organisme
   if (inactifDepuis() > 60_000) h['x-activite'] = 'non'
   if (verbe !== 'GET') {
-    const csrf = /(?:^|;\s*)bosquet_csrf=([^;]+)/.exec(document.cookie)?.[1]
+    const csrf = /(?:^|;\s*)(?:__Host-)?bosquet_csrf=([^;]+)/.exec(document.cookie)?.[1]
     if (csrf) h['x-csrf'] = decodeURIComponent(csrf)
   }
   return h

@@ -11,8 +11,10 @@ import { demandeSecondFacteur } from '../domain/second-facteur.ts'
 import { findJeton } from '../droits/actions/jetons.ts'
 import { requireMesure } from '../droits/mesure.ts'
 
-export const COOKIE_SESSION = 'bosquet_session'
-export const COOKIE_CSRF = 'bosquet_csrf'
+// over HTTPS the prefix makes browsers refuse a cookie that another host or an open connection would have set
+const prefixe = process.env.HTTPS === 'oui' ? '__Host-' : ''
+export const COOKIE_SESSION = `${prefixe}bosquet_session`
+export const COOKIE_CSRF = `${prefixe}bosquet_csrf`
 
 const same = (a: string, b: string) => {
   const [x, y] = [Buffer.from(a), Buffer.from(b)]

@@ -62,7 +62,8 @@ export function setCookies(reply: FastifyReply, cle: { jeton: string; jetonCsrf:
 }
 
 export function clearCookies(reply: FastifyReply): void {
-  reply.clearCookie(COOKIE_SESSION, { path: '/' }).clearCookie(COOKIE_CSRF, { path: '/' })
+  const commun = { path: '/', secure: https() }
+  reply.clearCookie(COOKIE_SESSION, commun).clearCookie(COOKIE_CSRF, commun)
 }
 
 export const origineOf = (request: FastifyRequest) => ({
