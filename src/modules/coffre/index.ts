@@ -1,6 +1,6 @@
 import './db/tables.ts'
 
 export { deposerAuCoffre, type PapierADeposer } from './actions/deposer.ts'
-export { type PapierScelle, scellerDouble, storePapiers } from './actions/sceller-double.ts'
+export { type PapierDurable, scellerDouble, storePapiers } from './actions/sceller-double.ts'
 export { listRecus } from './db/recus.ts'
 export { registerRoutes } from './http/routes.ts'

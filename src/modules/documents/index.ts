@@ -23,4 +23,4 @@ export {
 } from './domain/scellement.ts'
 export { type FichierRecu, receiveFichier, sendFichier } from './http/recevoir.ts'
 export { openCleMaitre } from './store/cle-maitre.ts'
-export { type Depot, openDepot } from './store/depot.ts'
+export { type Depot, openDepot, writeScellesIn } from './store/depot.ts'

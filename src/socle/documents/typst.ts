@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { readCouverture } from './couverture.ts'
@@ -7,7 +8,9 @@ import { finirPdf } from './finir-pdf.ts'
 
 const SOURCES = fileURLToPath(new URL('../../', import.meta.url))
 const POLICES = ['400Regular/SourceSans3_400Regular.ttf', '600SemiBold/SourceSans3_600SemiBold.ttf']
-/** Memoised layouts are dropped often: a run of thousands of documents keeps a flat memory. */
+/** Where the template finds its model; the file exists in the memory of the compiler only. */
+const MODELE = join(SOURCES, 'modele.json')
+/** Memoised layouts are dropped often: they are what a run of thousands of documents would fill the memory with. */
 const COMPILATIONS_AVANT_PURGE = 8
 const AGE_MAX_DU_CACHE = 1
 
@@ -33,8 +36,8 @@ export type NormePdf = 'a-2b' | 'ua-1'
 
 /**
  * Typst template + plain JSON → PDF/A-2b, tagged and declared PDF/UA-1. Same input, same bytes: the template gives the
- * document its date, nothing reads the clock. The template reads `json(bytes(sys.inputs.modele))`; it sees no other file
- * than those of `src`, by absolute path (`/socle/documents/commun.typ`).
+ * document its date, nothing reads the clock. The template reads `json("/modele.json")`; it sees no other file than
+ * those of `src`, by absolute path (`/socle/documents/commun.typ`).
  *
  * `ua-1` gives the same pages checked by the rules of PDF/UA (alternative texts, headings, tables): Typst applies one
  * standard at a time, so the tests render both.
@@ -42,21 +45,17 @@ export type NormePdf = 'a-2b' | 'ua-1'
 export function renderTypst(gabarit: URL, modele: unknown, norme: NormePdf = 'a-2b'): Uint8Array {
   atelier ??= ouvrirAtelier()
   const { compiler, couvre } = atelier
-  const inputs = { modele: lisible(JSON.stringify(modele), couvre) }
-  const document = { mainFilePath: fileURLToPath(gabarit), inputs }
-  const pdf = exporter(compiler, document, norme)
+  // not an input: Typst makes its whole library anew for each set of inputs
+  compiler.mapShadow(MODELE, Buffer.from(lisible(JSON.stringify(modele), couvre)))
+  const pdf = exporter(compiler, fileURLToPath(gabarit), norme)
   if (++atelier.compilations % COMPILATIONS_AVANT_PURGE === 0) compiler.evictCache(AGE_MAX_DU_CACHE)
   return norme === 'a-2b' ? finirPdf(pdf) : new Uint8Array(pdf)
 }
 
 /** In one call: a compiled document handed to JavaScript would stay in memory until the collector sees it. */
-function exporter(
-  compiler: NodeCompiler,
-  document: { mainFilePath: string; inputs: Record<string, string> },
-  norme: NormePdf,
-) {
+function exporter(compiler: NodeCompiler, mainFilePath: string, norme: NormePdf) {
   try {
-    return compiler.pdf(document, { pdfStandard: norme, pdfTags: true })
+    return compiler.pdf({ mainFilePath }, { pdfStandard: norme, pdfTags: true })
   } catch (e) {
     // the binding puts the diagnostics of Typst in the code of the error
     throw new Error(`typst: ${(e as { code?: string }).code ?? (e as Error).message}`, { cause: e })

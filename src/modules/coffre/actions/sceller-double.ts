@@ -21,7 +21,7 @@ export type PapierDurable = {
 /** One paper sealed twice: the employer's double under the key of the body, the holder's copy under her own. */
 export type PapierScelle = { readonly double: Scelle; readonly copie: Scelle }
 
-/** Pure and without a database: made to run in the worker thread that has just made the PDF. */
+/** Pure and without a database: made to run in the worker process that has just made the PDF. */
 export function scellerDouble(
   octets: Uint8Array,
   pour: { organismeId: string; cleOrganisme: Cle; personneId: string; clePersonne: Cle },
@@ -37,7 +37,10 @@ export function scellerDouble(
  * Writes sealed papers to the disk outside of any transaction, so that the database serves others meanwhile, and the
  * next batch of PDFs is made. `deposerAuCoffre` then only has rows to insert. Do it for papers that have no receipt yet.
  */
-export async function storePapiers(depot: Depot, papiers: readonly PapierScelle[]): Promise<PapierDurable[]> {
+export async function storePapiers(
+  depot: Pick<Depot, 'writeScelles'>,
+  papiers: readonly PapierScelle[],
+): Promise<PapierDurable[]> {
   for (const { double, copie } of papiers)
     if (double.empreinte !== copie.empreinte) throw new Error('the double and the copy are two different papers')
   await depot.writeScelles(papiers.flatMap((p) => [p.double, p.copie]))

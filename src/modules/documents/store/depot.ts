@@ -14,6 +14,8 @@ export type Lecture = { etat: 'intact'; octets: Uint8Array } | { etat: 'corrompu
  * durable; when the transaction rolls back, what remains on disk is sealed, unnamed, and replaced by the next try.
  */
 export type Depot = {
+  /** The folder of the sealed bytes: a worker process writes there itself, by `writeScellesIn`. */
+  readonly dossier: string
   /** Seals short secrets by a key derived from the same master key. */
   readonly secrets: Secrets
   write(tx: Tx, proprietaire: Proprietaire, octets: Uint8Array): Promise<Ecrit>
@@ -41,6 +43,18 @@ const pathOf = (proprietaire: Proprietaire, empreinte: string) =>
     ? `${dossierOf(proprietaire)}/${empreinte.slice(0, 2)}/${empreinte}`
     : `${dossierOf(proprietaire)}/${empreinte}`
 
+const putScelles = (magasin: Magasin, scelles: readonly Scelle[]) =>
+  magasin.putLot(scelles.map((s) => ({ cle: pathOf(s.proprietaire, s.empreinte), octets: s.octets })))
+
+const ouverts = new Map<string, Magasin>()
+
+/** `Depot.writeScelles` for a worker process, which has no database and no master key. */
+export function writeScellesIn(dossier: string, scelles: readonly Scelle[]): Promise<void> {
+  const magasin = ouverts.get(dossier) ?? openMagasin(dossier)
+  ouverts.set(dossier, magasin)
+  return putScelles(magasin, scelles)
+}
+
 export type OptionsDepot = {
   /** `<DONNEES>/documents` */
   dossier: string
@@ -56,6 +70,7 @@ export function openDepot({ dossier, cleMaitre, seul = false, magasin }: Options
   const { cles } = openTrousseau(cleMaitre)
 
   const depot: Depot = {
+    dossier,
     secrets: openSecrets(cleMaitre),
     cles,
     async write(tx, proprietaire, octets) {
@@ -71,8 +86,7 @@ export function openDepot({ dossier, cleMaitre, seul = false, magasin }: Options
       await depot.writeScelles(scelles)
       return scelles.map(({ empreinte, taille }) => ({ empreinte, taille }))
     },
-    writeScelles: (scelles) =>
-      ou.putLot(scelles.map((s) => ({ cle: pathOf(s.proprietaire, s.empreinte), octets: s.octets }))),
+    writeScelles: (scelles) => putScelles(ou, scelles),
     async open(cle, proprietaire, empreinte) {
       const scelle = await ou.get(pathOf(proprietaire, empreinte))
       if (!scelle) return { etat: 'absent' }

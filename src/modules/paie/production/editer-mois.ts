@@ -1,5 +1,5 @@
 import '../db/tables.ts'
-import { deposerAuCoffre, storePapiers } from '#modules/coffre/index.ts'
+import { deposerAuCoffre } from '#modules/coffre/index.ts'
 import { type Depot, organisme as ofOrganisme, personne as ofPersonne } from '#modules/documents/index.ts'
 import { getOrganisme } from '#modules/organismes/index.ts'
 import { addMois, formatMois, type Mois } from '#socle/dates.ts'
@@ -10,7 +10,7 @@ import type { AImprimer } from './a-imprimer.ts'
 import { type Atelier, chunks } from './atelier.ts'
 import type { AEditer } from './ouvrier.ts'
 
-/** Payslips made, sealed and deposited in one transaction: small enough for the pages to answer meanwhile. */
+/** Payslips recorded in one transaction: small enough for the pages to answer meanwhile. */
 const LOT = 100
 
 /** `edites`: payslips of the month that are in their safe, those of an earlier run included. */
@@ -124,9 +124,9 @@ export async function editerMois(
   const numeroOf = (r: Row) => numeroBulletin(mois, employeur.siren, r.numero)
   const draw = (lot: readonly Row[]) =>
     atelier.editer(
+      depot.dossier,
       lot.map(
         (r): AEditer => ({
-          carriereId: r.carriere_id,
           aImprimer: toAImprimer(r, employeur, numeroOf(r)),
           scellage: {
             organismeId: auteur.organismeId,
@@ -138,7 +138,7 @@ export async function editerMois(
       ),
     )
   const lots = chunks(rows, LOT)
-  // the next PDFs are drawn while these are written
+  // the next PDFs are drawn, sealed and written while these are recorded
   let prochain = lots[0] && draw(lots[0])
   for (const [i, lot] of lots.entries()) {
     const edites = await prochain!
@@ -146,10 +146,6 @@ export async function editerMois(
     prochain = suivant && draw(suivant)
     prochain?.catch(() => undefined) // awaited at the next turn, or dropped with this failure
     const debut = performance.now()
-    const papiers = await storePapiers(
-      depot,
-      edites.map((e) => e.scelle),
-    )
     await inOrganisme(base, auteur.organismeId, async (tx) => {
       const recus = await deposerAuCoffre(
         tx,
@@ -164,7 +160,7 @@ export async function editerMois(
           nom: `bulletin-${numeroOf(r)}.pdf`,
           type: 'application/pdf',
           netAPayer: r.net_a_payer,
-          contenu: papiers[k]!,
+          contenu: edites[k]!.papier,
         })),
       )
       await tx

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type PapierScelle, scellerDouble } from '#modules/coffre/index.ts'
+import { type PapierDurable, scellerDouble, storePapiers } from '#modules/coffre/index.ts'
+import { writeScellesIn } from '#modules/documents/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import { renderBulletin, toBulletinImprimable } from '../bulletin/index.ts'
@@ -121,7 +122,7 @@ export function computeFrom(
   }
 }
 
-/** Work of a thread: what values not yet published would change in the payslips of one body. */
+/** Work of a process: what values not yet published would change in the payslips of one body. */
 export function simuler(lot: {
   aCalculer: ACalculer[]
   jeu: { empreinte: string; contenu: string }
@@ -137,27 +138,30 @@ export function simuler(lot: {
   )
 }
 
-/** Work of a thread: a batch of payslips of one month. */
+/** Work of a process: a batch of payslips of one month. */
 export function calculer(lot: { aCalculer: ACalculer[]; jeu: { empreinte: string; contenu: string } }): Calcule[] {
   const parametres = readJeu(lot.jeu.empreinte, lot.jeu.contenu)
   return lot.aCalculer.map((a) => computeFrom(a.carriereId, a.entrees, parametres, lot.jeu.empreinte, a.jeuxAvant))
 }
 
-export type AEditer = {
-  carriereId: string
-  aImprimer: AImprimer
-  scellage: Parameters<typeof scellerDouble>[1]
-}
-export type Edite = { carriereId: string; scelle: PapierScelle; pdfMs: number }
+export type AEditer = { aImprimer: AImprimer; scellage: Parameters<typeof scellerDouble>[1] }
+export type Edite = { papier: PapierDurable; pdfMs: number }
 
-/** Work of a thread: the PDF of some approved payslips, sealed for the employer and for the holder. */
-export function editer(lot: AEditer[]): Edite[] {
-  return lot.map(({ carriereId, aImprimer, scellage }) => {
+/**
+ * Work of a process: the PDF of some approved payslips, sealed for the employer and for the holder, written in the
+ * store. What comes back is small: the bytes never travel between two processes.
+ */
+export async function editer(lot: { dossier: string; aEditer: AEditer[] }): Promise<Edite[]> {
+  const faits = lot.aEditer.map(({ aImprimer, scellage }) => {
     const debut = performance.now()
     const pdf = imprimer(aImprimer)
-    const pdfMs = performance.now() - debut
-    return { carriereId, scelle: scellerDouble(pdf, scellage), pdfMs }
+    return { pdfMs: performance.now() - debut, scelle: scellerDouble(pdf, scellage) }
   })
+  const papiers = await storePapiers(
+    { writeScelles: (scelles) => writeScellesIn(lot.dossier, scelles) },
+    faits.map((f) => f.scelle),
+  )
+  return faits.map(({ pdfMs }, i) => ({ pdfMs, papier: papiers[i]! }))
 }
 
 /** One PDF, not sealed: the draft that a screen shows before the approval. */
