@@ -157,6 +157,7 @@ beforeAll(async () => {
       variable,
       piece,
       rappel,
+      conseil: newId(),
       production: newId(),
       lien: newId(),
       portefeuille: newId(),
@@ -172,6 +173,8 @@ beforeAll(async () => {
       tiers: newId(),
       compteBancaire: newId(),
       facture: newId(),
+      flux: newId(),
+      apart: newId(),
       engagement: newId(),
       liquidation: newId(),
       bordereau: newId(),
@@ -226,6 +229,12 @@ const BODIES: Record<string, unknown> = {
   },
   'PATCH /api/paie/pieces/:piece': { etat: 'recue' },
   'PATCH /api/paie/rappels/:rappel': { acte: 'recalculer' },
+  'POST /api/paie/questions/:question/conseil': {
+    id: newId(),
+    theme: 'Autre',
+    question: 'Une question assez longue',
+    reponse: 'Une réponse assez longue',
+  },
   'POST /api/paie/pieces/:piece/pages': {
     parties: [
       {

@@ -2,14 +2,23 @@ import './db/tables.ts'
 import type { Depot } from '#modules/documents/index.ts'
 import type { Application } from '#socle/http/servir.ts'
 import { registerBudget } from './budget/http/routes.ts'
+import { registerEchanges } from './echanges/http/routes.ts'
 import { registerExecution } from './execution/index.ts'
 
 export { consommerCredits, lireDisponible } from './budget/db/credits.ts'
 export { getBudget, getExercice, lireImputation, listBudgets, listExercices } from './budget/db/exercices.ts'
+export {
+  listRecus,
+  type PieceRecue,
+  type Reception,
+  recevoirMandats,
+  recevoirTitres,
+} from './execution/actions/recevoir.ts'
 export { findPlan, getPlan, type Imputation, listPlans, type Plan } from './nomenclature/index.ts'
 
 /** Routes of the budgets, of the chain and of the exchanges. */
 export function registerFinances(application: Application, services: { depot: Depot }): void {
   registerBudget(application)
   registerExecution(application, services)
+  registerEchanges(application, services)
 }

@@ -21,9 +21,13 @@ const isInterruption = (error: unknown) =>
 
 /**
  * Reads the one file of a multipart request, whole and in memory, before any transaction opens: a connection that
- * breaks, a file too big or not what its name says leave nothing behind.
+ * breaks, a file too big or not what its name says leave nothing behind. `detect` names the format of the bytes or
+ * refuses them: by default the formats that anybody may deposit.
  */
-export async function receiveFichier(request: FastifyRequest): Promise<FichierRecu> {
+export async function receiveFichier(
+  request: FastifyRequest,
+  detect: (nom: string, octets: Uint8Array) => Promise<{ mime: string }> = detectFormat,
+): Promise<FichierRecu> {
   if (!request.isMultipart()) throw refusFichier('absent', 'Aucun fichier n’a été reçu.', 400)
   const champs: Record<string, string> = {}
   let fichier: { nom: string; bytes: Uint8Array } | undefined
@@ -46,7 +50,7 @@ export async function receiveFichier(request: FastifyRequest): Promise<FichierRe
     throw error
   }
   if (!fichier) throw refusFichier('absent', 'Aucun fichier n’a été reçu.', 400)
-  const format = await detectFormat(fichier.nom, fichier.bytes)
+  const format = await detect(fichier.nom, fichier.bytes)
   await request.server.antivirus?.analyser(fichier.bytes)
   return { ...fichier, type: format.mime, champs }
 }
