@@ -193,3 +193,43 @@ test('a month is closed when its payslips are given and nothing waits in it', as
   const tardive = await deposer('2025-12', { effet: '2025-11-03' }, await pdf(1))
   expect(tardive.json().rappel).toBe('2025-12')
 })
+
+test('an answer of advice is published without names, and found by the words that people use', async () => {
+  const question = newId()
+  const posee = await secretaire.send('POST', '/api/paie/dossiers/2025-12/questions', {
+    id: question,
+    objet: 'Cumul d’emplois',
+    texte: 'Notre agent peut-il travailler pour la communauté de communes ?',
+    carriereId: carriere,
+    pieceId: null,
+    echeance: null,
+    genre: 'conseil',
+  })
+  expect(posee.json()).toMatchObject({ genre: 'conseil', mois: '2025-12' })
+  const repondu = { id: newId(), texte: 'Oui, avec une autorisation.', clore: false }
+  await gestionnaire.send('POST', `/api/paie/questions/${question}/messages`, repondu)
+  const { agents } = (await secretaire.get(`/api/paie/dossiers/${MOIS}/agents`)).json()
+  const nom = agents.find((a: { carriereId: string }) => a.carriereId === carriere).nom
+  const publier = (reponse: string, s = gestionnaire) =>
+    s.send('POST', `/api/paie/questions/${question}/conseil`, {
+      id: newId(),
+      theme: 'Contrats',
+      question: 'Un agent à temps non complet peut-il être recruté par deux employeurs ?',
+      reponse,
+      texteDeDroit: 'CGFP, art. L123-1',
+    })
+  const refus = await publier(`Oui, Mme ${nom} le peut avec une autorisation écrite.`)
+  expect(refus.statusCode).toBe(400)
+  expect(refus.json().champs.reponse).toContain(nom)
+  expect((await publier('Oui, avec une autorisation écrite.', secretaire)).statusCode).toBe(403)
+  const publie = await publier('Oui, avec une autorisation écrite de chaque autorité.')
+  expect(publie.statusCode).toBe(200)
+  const chercher = async (q: string) =>
+    (await secretaire.get(`/api/paie/conseils?q=${encodeURIComponent(q)}`)).json().conseils
+  // another form of the words, without accents
+  expect((await chercher('recrutement employeur'))[0]).toMatchObject({ id: publie.json().id, theme: 'Contrats' })
+  expect(await chercher('photovoltaïque')).toEqual([])
+  expect(await chercher('autorisations')).toHaveLength(1)
+  await gestionnaire.send('POST', `/api/paie/conseils/${publie.json().id}/retrait`)
+  expect(await chercher('autorisations')).toEqual([])
+})

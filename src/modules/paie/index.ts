@@ -2,13 +2,15 @@ import './db/tables.ts'
 import type { Application } from '#socle/http/servir.ts'
 import { registerCarriere } from './carriere/http/routes.ts'
 import { registerCalendrier } from './dossier/calendrier/http.ts'
+import { registerConseil } from './dossier/conseil/http.ts'
 import { registerAgents } from './dossier/http/routes-agents.ts'
 import { registerBulletins } from './dossier/http/routes-bulletins.ts'
 import { registerDossier } from './dossier/http/routes-dossier.ts'
 import { registerPieces } from './dossier/http/routes-pieces.ts'
+import { registerRappels } from './dossier/rappels/http.ts'
+import { registerMandatement } from './mandatement/http.ts'
 import { registerParametres } from './parametres/http.ts'
 import { registerControles } from './production/controles/http.ts'
-import { registerRappels } from './dossier/rappels/http.ts'
 import { registerProduction } from './production/http.ts'
 import type { JobsPaie, Services } from './production/jobs.ts'
 
@@ -26,8 +28,10 @@ export function registerPaie(application: Application, services: Services, jobs:
   registerPieces(application, services)
   registerRappels(application)
   registerCalendrier(application, services)
+  registerConseil(application)
   registerBulletins(application, services)
   registerControles(application, services)
   registerProduction(application, services, jobs)
   registerParametres(application, services, jobs)
+  registerMandatement(application)
 }

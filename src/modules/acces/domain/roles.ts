@@ -8,6 +8,7 @@ export const DROITS = {
   'carrieres.modifier': 'Modifier la carrière, l’identité et le compte bancaire des agents',
   'comptes.confirmer': 'Confirmer un compte bancaire proposé par une autre personne',
   'variables.saisir': 'Saisir les éléments variables du mois',
+  'conseils.publier': 'Publier pour tous les membres une réponse de conseil',
   'paie.calculer': 'Calculer la paie et l’envoyer à l’approbation',
   'paie.approuver': 'Approuver la paie au nom de l’employeur',
   'bulletins.lire': 'Voir les bulletins de paie',
@@ -112,6 +113,7 @@ export const DROITS_CHEZ_UN_CLIENT: readonly Droit[] = [
   'carrieres.modifier',
   'comptes.confirmer',
   'variables.saisir',
+  'conseils.publier',
   'paie.calculer',
   'bulletins.lire',
 ]
