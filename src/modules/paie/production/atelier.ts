@@ -42,6 +42,7 @@ export function openAtelier(fils = availableParallelism()): Atelier {
   const pool = new Tinypool({
     filename: new URL('./ouvrier.ts', import.meta.url).href,
     runtime: 'child_process',
+    serialization: 'advanced',
     minThreads: 0,
     maxThreads: fils,
     // while the papers of one batch reach the disk, the next are drawn
