@@ -273,3 +273,47 @@ describe('a recruit', () => {
     expect([codePostal, ville, courriel]).toEqual([r.json().codePostal, r.json().ville, r.json().courriel])
   })
 })
+
+describe('the grid of the month', () => {
+  const url = `/api/paie/dossiers/${MOIS}/grille`
+  const enregistrer = (lignes: Lu) => faire(gestionnaire, url, { lignes })
+
+  test('writes all the lines or none, and tells the cell at fault', async () => {
+    const { lignes } = await lire(gestionnaire, url)
+    const [a, b] = lignes.filter((l: Lu) => l.statut === 'titulaire' && l.bloquees.length === 0)
+    const bon = {
+      carriereId: a.carriereId,
+      version: a.version,
+      cellules: { ...a.cellules, hsJour: '90', REGIE: '110.00' },
+    }
+    const refuse = await enregistrer([
+      bon,
+      {
+        carriereId: b.carriereId,
+        version: b.version,
+        cellules: { ...b.cellules, absenceMotif: 'greve', absenceDepuis: '2025-11-05' },
+      },
+    ])
+    expect(refuse).toMatchObject({ enregistrees: 0, fautes: [{ carriereId: b.carriereId, cellule: 'absenceJusqua' }] })
+    expect((await lire(gestionnaire, url)).lignes).toEqual(lignes)
+
+    const fait = await enregistrer([bon])
+    expect(fait.enregistrees).toBe(1)
+    expect(fait.lignes[0].cellules).toMatchObject({ hsJour: '90', REGIE: '110.00' })
+    const fiche = await lire(gestionnaire, `/api/paie/dossiers/${MOIS}/agents/${a.carriereId}`)
+    expect(fiche.variables.map((v: Lu) => v.resume.replaceAll('\u00a0', ' ').replaceAll('\u202f', ' '))).toEqual(
+      expect.arrayContaining(['1 h 30 supplémentaires de jour', 'Indemnité de régisseur : 110,00 €']),
+    )
+    // sent again from what was read before: someone else may have written since
+    expect((await enregistrer([bon])).fautes[0].message).toContain('rechargez')
+    // and given back
+    await enregistrer([{ carriereId: a.carriereId, version: fait.lignes[0].version, cellules: a.cellules }])
+    expect((await lire(gestionnaire, url)).lignes.find((l: Lu) => l.carriereId === a.carriereId).cellules).toEqual(
+      a.cellules,
+    )
+  })
+  test('is read by the secretary, who cannot write in it', async () => {
+    const { lignes } = await lire(secretaire, url)
+    await faire(secretaire, url, { lignes: [{ carriereId: lignes[0].carriereId, version: '', cellules: {} }] }, 403)
+  })
+})

@@ -49,6 +49,9 @@ export type ProprietesGrille<L extends LigneGrille> = {
   hauteur?: string
 }
 
+const memesCellules = (a: LigneGrille | undefined, b: LigneGrille): boolean =>
+  a === b || (a !== undefined && Object.keys(b).every((c) => a[c] === b[c]))
+
 /** State for a `Grille`: `const g = useGrille(lignes, (l) => l.id)`, then `<Grille {...g} …/>`; `g.modifiees` is what changed. */
 export function useGrille<L extends LigneGrille>(initiales: readonly L[], cle: (l: L) => string) {
   const [lignes, setLignes] = useState<readonly L[]>(initiales)
@@ -63,7 +66,11 @@ export function useGrille<L extends LigneGrille>(initiales: readonly L[], cle: (
     depart.current = new Map(nouvelles.map((l) => [lireCle.current(l), l]))
     setLignes(nouvelles)
   }, [])
-  const modifiees = useMemo(() => lignes.filter((l) => depart.current.get(lireCle.current(l)) !== l), [lignes])
+  // a line typed and undone is another object with the same cells
+  const modifiees = useMemo(
+    () => lignes.filter((l) => !memesCellules(depart.current.get(lireCle.current(l)), l)),
+    [lignes],
+  )
   return { lignes, onModifier, cle, modifiees, reprendre }
 }
 
