@@ -1,4 +1,4 @@
-import { IconBuildingCommunity, IconPlayerPlay } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconLayoutDashboard, IconPlayerPlay } from '@tabler/icons-react'
 import { lazy } from 'react'
 import { appeler, aujourdhuiAParis, compter, deMois, hasDroit, type ModuleUi, type Tache, type Vue } from '#ui'
 import { lirePortefeuille } from '../contract.ts'
@@ -46,6 +46,13 @@ export const productionUi: Required<Omit<ModuleUi, 'palette'>> = {
   rail: [
     {
       groupe: 'Agents et paie',
+      libelle: 'Tableau de bord',
+      icone: IconLayoutDashboard,
+      chemin: '/pex/cockpit',
+      visible: suit,
+    },
+    {
+      groupe: 'Agents et paie',
       libelle: 'Collectivités',
       icone: IconBuildingCommunity,
       chemin: '/pex/portefeuille',
@@ -60,6 +67,7 @@ export const productionUi: Required<Omit<ModuleUi, 'palette'>> = {
     },
   ],
   pages: [
+    { chemin: '/pex/cockpit', composant: lazy(() => import('./cockpit/cockpit.tsx')), visible: suit },
     { chemin: '/pex/portefeuille', composant: lazy(() => import('./portefeuille.tsx')), visible: suit },
     { chemin: '/pex/production', composant: lazy(() => import('./production.tsx')), visible: produit },
     { chemin: '/paie/controles/$mois', composant: lazy(() => import('./controles/page.tsx')), visible: controle },

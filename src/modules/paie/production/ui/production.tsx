@@ -23,6 +23,7 @@ import {
   useApi,
   useRecherche,
 } from '#ui'
+import { lireCockpit } from '../cockpit/contract.ts'
 import { lancerProduction, lirePortefeuille, listerProductions } from '../contract.ts'
 import { estFinie, type Resume, useSuivre, useSuivreEnLigne } from './suivi-production.ts'
 
@@ -71,11 +72,14 @@ export default function PageProduction() {
   // One id for all the attempts: pressed twice, it launches once.
   const [id, setId] = useState(() => newId<'Production'>())
   const portefeuille = useApi(lirePortefeuille, { query: r.mois ? { mois: r.mois } : {} })
+  const cockpit = useApi(lireCockpit, { query: {} })
+  // « Tous » is no choice at all
+  const choisi = cockpit.data?.charges.find((c) => c.portefeuilleId === r.portefeuille)
   const q = useApi(listerProductions, {}, { rafraichir: 5000 })
   const lancement = useAction(lancerProduction, { invalidates: [listerProductions, lirePortefeuille] })
   const enCours = q.data?.productions.find((p) => !estFinie(p))
   useSuivreEnLigne(enCours)
-  const suivis = portefeuille.data?.suivis ?? []
+  const suivis = (portefeuille.data?.suivis ?? []).filter((s) => !choisi || s.portefeuille === choisi.portefeuille)
   const mois = portefeuille.data?.mois
   const agents = suivis.reduce((n, s) => n + s.agents, 0)
   const figees = suivis.filter(
@@ -97,7 +101,7 @@ export default function PageProduction() {
             disabled={!mois || suivis.length === 0}
             onClick={() => setConfirme(true)}
           >
-            Lancer toutes les collectivités
+            {choisi ? `Lancer le portefeuille ${choisi.portefeuille}` : 'Lancer toutes les collectivités'}
           </Bouton>
         )
       }
@@ -118,6 +122,16 @@ export default function PageProduction() {
                 onValeur={(m) => setR({ mois: m })}
                 choix={portefeuille.data.moisConnus.map((m) => ({ valeur: m, libelle: formatMois(m) }))}
                 largeur="12rem"
+              />
+              <ChampChoix
+                libelle="Portefeuille (vide : tous)"
+                valeur={choisi?.portefeuilleId ?? ''}
+                onValeur={(p) => setR({ portefeuille: p || undefined })}
+                choix={(cockpit.data?.charges ?? []).map((c) => ({
+                  valeur: c.portefeuilleId,
+                  libelle: `${c.portefeuille} (${c.gestionnaire})`,
+                }))}
+                largeur="22rem"
               />
               <ChampOptions
                 libelle="Étendue"
@@ -156,7 +170,9 @@ export default function PageProduction() {
           verbe={`Lancer ${compter(suivis.length, 'collectivité')}`}
           onFermer={() => setConfirme(false)}
           onConfirmer={async () => {
-            const p = await lancement.mutateAsync({ body: { id, mois, jusqua } })
+            const p = await lancement.mutateAsync({
+              body: { id, mois, jusqua, ...(choisi ? { portefeuille: choisi.portefeuilleId as never } : {}) },
+            })
             // Told at once: a fast one is over before its page is read.
             suivre(p)
             setId(newId<'Production'>())
