@@ -11,7 +11,7 @@ const CALLS: Record<string, string[]> = {
   acces: ['journal', 'organismes'],
   documents: [],
   coffre: ['documents', 'journal'],
-  paie: ['acces', 'coffre', 'documents', 'journal', 'organismes'],
+  paie: ['acces', 'coffre', 'documents', 'finances', 'journal', 'organismes'],
   finances: ['documents', 'journal', 'organismes'],
   demonstration: ['acces', 'documents', 'finances', 'organismes', 'paie'],
 }
@@ -156,6 +156,7 @@ const READS: Record<string, string[]> = {
     'acces_portefeuille_client',
     'acces_remplacement',
     'paie_employeur',
+    'finances_budget',
   ],
 }
 

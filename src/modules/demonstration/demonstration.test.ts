@@ -190,6 +190,7 @@ describe('accounts', () => {
       'lecteur',
       'ordonnateur',
       'referentReglementaire',
+      'responsableFinances',
       'superviseur',
     ])
     // legal values are released by four eyes

@@ -5,6 +5,14 @@ import { registerBudget } from './budget/http/routes.ts'
 import { registerEchanges } from './echanges/http/routes.ts'
 import { registerExecution } from './execution/index.ts'
 
+export {
+  choisirEdition,
+  enregistrerBudget,
+  enregistrerExercice,
+  enregistrerOperation,
+  enregistrerService,
+} from './budget/actions/budgets.ts'
+export { creerVersion, saisirLignes, voterVersion } from './budget/actions/versions.ts'
 export { consommerCredits, lireDisponible } from './budget/db/credits.ts'
 export { getBudget, getExercice, lireImputation, listBudgets, listExercices } from './budget/db/exercices.ts'
 export {

@@ -6,6 +6,7 @@ import { type DossierRepris, reprendreDossier } from '#modules/paie/index.ts'
 import { type Base, inOrganisme, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { readInstallation, writeInstallation } from '#socle/installation.ts'
+import { installFinances } from '../finances/index.ts'
 import { buildDemonstration, createDessinateur, type Demonstration, type Organisme } from '../index.ts'
 
 /** One password for all the accounts of the demonstration: it protects nothing, and is printed. */
@@ -237,6 +238,7 @@ export async function installDemonstration(
     })
     onAvance(i + 1, ouverts.length)
   }
+  await installFinances(base, depot, d)
   await inPlateforme(base, (tx) => writeInstallation(tx, 'demonstration', String(d.graine)))
   return true
 }

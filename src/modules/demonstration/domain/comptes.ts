@@ -142,6 +142,10 @@ export function buildComptes(i: Ingredients): Acces {
   const administratrice = open(invent(), DOMAINE)
   grant(administratrice, vitrineCommune, 'administrateur')
   show(administratrice, 'administratrice', `Administratrice des accès et du journal, ${vitrineCommune.nom}`)
+  const grande = i.clients.find((c) => c.profil === 'epci')!.organisme
+  const finances = open(invent(), grande.courriel.split('@')[1]!)
+  grant(finances, grande, 'responsableFinances')
+  show(finances, 'finances', `Responsable des finances, ${grande.nom}`)
   return {
     comptes,
     portefeuilles,

@@ -242,6 +242,7 @@ export type Role =
   | 'gestionnaire'
   | 'superviseur'
   | 'referentReglementaire'
+  | 'responsableFinances'
   | 'administrateurTechnique'
 
 /** Someone who signs in. The password is the same for all and is printed at the first start: it is not here. */
