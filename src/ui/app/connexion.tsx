@@ -72,7 +72,7 @@ function RefusFederation({ par, refus }: { par: string | undefined; refus: strin
   )
 }
 
-const POUR = { proconnect: 'au travail', franceconnect: 'pour ouvrir votre coffre' } as const
+const POUR = { proconnect: 'pour travailler', franceconnect: 'pour mon coffre' } as const
 
 function Federation({ suite }: { suite: string | undefined }) {
   const lus = useQuery({
@@ -84,7 +84,7 @@ function Federation({ suite }: { suite: string | undefined }) {
   if (fournisseurs.length === 0) return null
   return (
     <section className="bq-federation" aria-label="Autres moyens de connexion">
-      <p className="bq-discret">ou bien</p>
+      <p className="bq-discret">ou s’identifier avec</p>
       {fournisseurs.map((f) => (
         <a
           key={f.nature}
@@ -92,7 +92,7 @@ function Federation({ suite }: { suite: string | undefined }) {
           href={adresse(partir, { params: { nature: f.nature }, query: { suite: suiteSure(suite) } })}
         >
           <span>
-            S’identifier avec {f.libelle}, {POUR[f.nature]}
+            {f.libelle}, {POUR[f.nature]}
           </span>
         </a>
       ))}

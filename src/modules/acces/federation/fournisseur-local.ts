@@ -73,7 +73,15 @@ export async function openFournisseurLocal(o: {
       devInteractions: { enabled: false },
       claimsParameter: { enabled: true },
       jwtUserinfo: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (ctx, form) => {
+          ctx.body = page(
+            'Se déconnecter aussi du fournisseur ?',
+            `${form}<button form="op.logoutForm" name="logout" value="yes">Se déconnecter</button><button form="op.logoutForm">Rester connecté</button>`,
+          )
+        },
+      },
     },
     pkce: { required: () => true },
     ttl: { Interaction: 600, Session: 3600, Grant: 3600, AccessToken: 600, IdToken: 3600 },

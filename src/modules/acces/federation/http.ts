@@ -38,7 +38,7 @@ export function registerFederation(application: Application, services: ServicesA
           .selectFrom('app.acces_fournisseur')
           .select('nature')
           .where('est_actif', '=', true)
-          .orderBy('nature')
+          .orderBy('nature', 'desc')
           .execute(),
       )
     ).map(({ nature }) => ({ nature, libelle: FOURNISSEURS[nature] })),
