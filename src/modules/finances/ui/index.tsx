@@ -1,8 +1,9 @@
 import type { ModuleUi } from '#ui'
 import { budgetUi } from '../budget/ui/index.tsx'
+import { echangesUi } from '../echanges/ui/index.tsx'
 import { executionUi } from '../execution/ui/index.tsx'
 
-const parties: readonly ModuleUi[] = [executionUi, budgetUi]
+const parties: readonly ModuleUi[] = [executionUi, echangesUi, budgetUi]
 
 /** All the screens of the finances, in the order of the rail. */
 const financesUi: ModuleUi = {
