@@ -1,0 +1,239 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ouvrirCredits } from '#modules/finances/budget/db/credits.ts'
+import { lireImputation } from '#modules/finances/index.ts'
+import { calculerMois } from '#modules/paie/production/calculer-mois.ts'
+import { euros, inEuros, sum } from '#socle/argent.ts'
+import { mois } from '#socle/dates.ts'
+import { inOrganisme } from '#socle/db/base.ts'
+import { listRoutes } from '#socle/http/servir.ts'
+import { newId } from '#socle/ids.ts'
+import { deuxClients, type Essai, openEssai, type Session } from './plateforme.ts'
+
+/* The expense chain from the invoice to the signature, and the payroll, through the same routes as the screens. */
+
+const ANNEE = 2025
+const MOIS = mois('2025-11')
+let essai: Essai
+let commune: string
+let voisin: string
+let secretaire: Session
+let maire: Session
+const budget = newId()
+
+beforeAll(async () => {
+  essai = await openEssai()
+  ;[commune, voisin] = deuxClients(essai.demonstration)
+  secretaire = await essai.connexion('secretaire@bosquet.example', commune)
+  maire = await essai.connexion('maire@bosquet.example', commune)
+  await installBudget(commune, budget)
+})
+afterAll(() => essai.fermer())
+
+async function installBudget(organismeId: string, budgetId: string) {
+  await inOrganisme(essai.base, organismeId, async (tx) => {
+    await sql`insert into app.finances_budget (organisme_id, id, code, libelle, est_principal, siret)
+      values (${organismeId}, ${budgetId}, 'Z0', 'Budget d’essai', not exists (select from app.finances_budget where est_principal), '21400001000014')`.execute(
+      tx,
+    )
+    await sql`insert into app.finances_exercice (organisme_id, budget_id, annee, plan, plan_annee, etat)
+      values (${organismeId}, ${budgetId}, ${ANNEE}, 'M57_A', 2024, 'ouvert')`.execute(tx)
+    const lignes = await Promise.all(
+      Object.entries({ '60612': '5000.00', '6411': '900000.00', '65311': '90000.00' }).map(async ([nature, vote]) => ({
+        imputation: await lireImputation(tx, { budgetId, exercice: ANNEE, nature, sens: 'D' }),
+        vote: euros(vote),
+      })),
+    )
+    await ouvrirCredits(tx, { organismeId, budgetId, exercice: ANNEE }, lignes)
+  })
+}
+
+const ok = async (reply: Promise<Awaited<ReturnType<Session['get']>>>) => {
+  const r = await reply
+  expect(r.statusCode, r.body).toBe(200)
+  return r.json()
+}
+
+describe('from the paper to the signature', () => {
+  const tiers = newId()
+  const compte = newId()
+  const facture = newId()
+  const piece = newId()
+  const bordereau = newId()
+
+  test('the secretary creates a supplier and its RIB; the mayor compares the RIB', async () => {
+    await ok(
+      secretaire.send('PUT', `/api/finances/tiers/${tiers}`, {
+        categorie: '60',
+        natureJuridique: '03',
+        nom: 'Électricité des pins',
+        siret: '21400001000014',
+        codePostal: '40000',
+        ville: 'Mont-de-Marsan',
+      }),
+    )
+    await ok(
+      secretaire.send('POST', `/api/finances/tiers/${tiers}/comptes`, {
+        id: compte,
+        iban: 'FR76 3000 6000 0112 3456 7890 189',
+        titulaire: 'Électricité des pins',
+      }),
+    )
+    const decision = { acte: 'accepter' }
+    const seule = await secretaire.send('POST', `/api/finances/comptes-bancaires/${compte}/decision`, decision)
+    expect(seule.json().code).toBe('compte.memePersonne')
+    const { aFaire } = await ok(maire.get('/api/finances/a-faire'))
+    expect(aFaire.map((a: { libelle: string }) => a.libelle)).toContain(
+      'Contrôler le compte bancaire de Électricité des pins',
+    )
+    await ok(maire.send('POST', `/api/finances/comptes-bancaires/${compte}/decision`, decision))
+  })
+
+  test('an invoice is liquidated, put on a bordereau and signed by the mayor', async () => {
+    const vue = await ok(
+      secretaire.send('POST', '/api/finances/liquidations', {
+        sens: 'D',
+        budgetId: budget,
+        annee: ANNEE,
+        facture: {
+          id: facture,
+          tiersId: tiers,
+          numero: 'F-2025-11',
+          dateFacture: '2025-11-01',
+          recueLe: '2025-11-03',
+          ht: '100.00',
+          tva: '20.00',
+        },
+        piece: {
+          id: piece,
+          tiersId: tiers,
+          factureId: facture,
+          objet: 'Électricité de la mairie',
+          contenu: { compteBancaireId: compte, lignes: [{ nature: '60612', ht: '120.00' }] },
+        },
+      }),
+    )
+    expect(vue.anomalies).toEqual([])
+    await ok(secretaire.send('POST', '/api/finances/bordereaux', { id: bordereau, liquidations: [piece] }))
+    const lu = await ok(maire.get(`/api/finances/bordereaux/${bordereau}`))
+    expect([lu.nombre, lu.ttc, lu.actes]).toEqual([1, '120.00', ['signer', 'renvoyer']])
+    const interdite = await secretaire.send('POST', `/api/finances/bordereaux/${bordereau}/signature`, {
+      empreinte: lu.empreinte,
+    })
+    expect(interdite.statusCode).toBe(403)
+    const fait = await ok(
+      maire.send('POST', `/api/finances/bordereaux/${bordereau}/signature`, { empreinte: lu.empreinte }),
+    )
+    expect(fait).toEqual({ numero: 1, premiere: 1, nombre: 1 })
+  })
+
+  test('lists, books, search and dashboard tell the same', async () => {
+    const cadre = `budget=${budget}&annee=${ANNEE}`
+    const { pieces, somme } = await ok(secretaire.get(`/api/finances/pieces?${cadre}&sens=D&q=mairie`))
+    expect([pieces.length, pieces[0].etat, somme]).toEqual([1, 'signee', '120.00'])
+    const lue = await ok(secretaire.get(`/api/finances/pieces/${piece}`))
+    expect(
+      lue.ecritures.map((e: { compteDebit: string; compteCredit: string }) => [e.compteDebit, e.compteCredit]),
+    ).toEqual([['60612', '4011']])
+    const { balance } = await ok(secretaire.get(`/api/finances/grand-livre?${cadre}`))
+    expect(sum(balance.map((b: { solde: string }) => euros(b.solde)))).toBe(0n)
+    const { resultats } = await ok(secretaire.get('/api/finances/recherche?q=pins'))
+    expect(resultats.length).toBeGreaterThan(1)
+    const tableau = await ok(secretaire.get(`/api/finances/tableau?${cadre}`))
+    expect(
+      tableau.sections.find((s: { section: string; sens: string }) => s.section === 'F' && s.sens === 'D').mandate,
+    ).toBe('120.00')
+  })
+
+  test('a neighbour sees nothing of it, whatever he is asked', async () => {
+    const autre = await essai.connexion('secretaire@bosquet.example', voisin)
+    expect((await autre.get('/api/finances/tiers')).statusCode).toBe(404)
+    const ids: Record<string, string> = {
+      tiers,
+      compteBancaire: compte,
+      facture,
+      liquidation: piece,
+      bordereau,
+      mandat: piece,
+      engagement: newId(),
+      document: newId(),
+    }
+    const etranger = newId()
+    await installBudget(voisin, etranger)
+    const chezVoisin = essai.demonstration.comptes.find((c) =>
+      c.habilitations.some((h) => h.organismeId === voisin && h.role === 'deposant'),
+    )
+    const routes = listRoutes(essai.app).filter(
+      (r) =>
+        r.acces.portee === 'organisme' &&
+        r.route.chemin.startsWith('/api/finances/') &&
+        [...r.route.chemin.matchAll(/:(\w+)/g)].length > 0 &&
+        [...r.route.chemin.matchAll(/:(\w+)/g)].every(([, n]) => ids[n!]),
+    )
+    expect(routes.length).toBeGreaterThan(12)
+    expect(chezVoisin, 'an account of the neighbour').toBeDefined()
+    const session = await essai.connexion(chezVoisin!.courriel, voisin)
+    const corps: Record<string, unknown> = {
+      motif: 'essai',
+      acte: 'accepter',
+      actif: false,
+      empreinte: 'x',
+      objet: 'essai',
+      id: newId(),
+    }
+    for (const { route } of routes) {
+      if (route.verbe === 'PUT') continue
+      const url = route.chemin.replace(/:(\w+)/g, (_, n: string) => ids[n]!)
+      const reply =
+        route.verbe === 'GET' ? await session.get(`${url}?le=2025-11-01`) : await session.send(route.verbe, url, corps)
+      expect([route.chemin, reply.statusCode, reply.body.includes('pins')]).toEqual([
+        route.chemin,
+        expect.toSatisfy((n: number) => n === 404 || n === 403 || n === 400),
+        false,
+      ])
+    }
+  })
+})
+
+test('an approved month becomes mandats whose total is that of the payslips, once', async () => {
+  const auteur = { organismeId: commune, personneId: null, nom: 'essai' }
+  await calculerMois(essai.services, auteur, MOIS)
+  const bulletins = await inOrganisme(essai.base, commune, async (tx) => {
+    // the approved payslips themselves: how a month gets its visa is tested by the payroll
+    await sql`insert into app.paie_bulletin_approuve (organisme_id, mois, carriere_id, agent_id, entrees, jeu, bulletin,
+        cumuls, empreinte, population, brut, cotisations, net_imposable, net_a_payer, cout, numero)
+      select organisme_id, mois, carriere_id, agent_id, entrees, jeu, bulletin, cumuls, empreinte, population, brut,
+        cotisations, net_imposable, net_a_payer, cout, row_number() over (order by carriere_id)
+      from app.paie_bulletin where mois = ${MOIS}`.execute(tx)
+    return (
+      await sql<{
+        net_a_payer: string
+        bulletin: string
+        cout: string
+      }>`select net_a_payer, bulletin, cout from app.paie_bulletin_approuve where mois = ${MOIS}`.execute(tx)
+    ).rows
+  })
+  expect(bulletins.length).toBeGreaterThan(2)
+  const { mois: attente } = await ok(secretaire.get('/api/paie/mandatements'))
+  expect(attente.map((m: { mois: string }) => m.mois)).toContain(MOIS)
+  const avant = await ok(secretaire.get(`/api/paie/dossiers/${MOIS}/mandatement`))
+  // refunds of travel are paid with the wages, and are no part of their cost
+  const frais = bulletins.flatMap((b) =>
+    (JSON.parse(b.bulletin) as { lignes: { groupe: string; montant?: string }[] }).lignes
+      .filter((l) => l.groupe === 'frais')
+      .map((l) => euros(l.montant ?? '0')),
+  )
+  const total = inEuros(sum([...bulletins.map((b) => euros(b.cout)), ...frais]))
+  expect(avant.totaux.total).toBe(total)
+  expect(avant.totaux.net).toBe(inEuros(sum(bulletins.map((b) => euros(b.net_a_payer)))))
+  expect(sum(avant.mandats.map((m: { total: string }) => euros(m.total)))).toBe(euros(total))
+  for (const _ of [1, 2]) {
+    const fait = await ok(secretaire.send('POST', `/api/paie/dossiers/${MOIS}/mandatement`, { budgetId: budget }))
+    expect(fait.recus).toBe(avant.mandats.length)
+  }
+  const { liquidations } = await ok(secretaire.get(`/api/finances/liquidations?budget=${budget}&annee=${ANNEE}&sens=D`))
+  expect(sum(liquidations.map((l: { ttc: string }) => euros(l.ttc)))).toBe(euros(total))
+  expect(
+    liquidations.flatMap((l: { anomalies: { bloquante: boolean }[] }) => l.anomalies.filter((a) => a.bloquante)),
+  ).toEqual([])
+})
