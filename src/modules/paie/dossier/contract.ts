@@ -504,6 +504,14 @@ export const traiterPiece = route({
   reply: zPiece,
 })
 
+export const lirePiece = route({
+  verbe: 'GET',
+  chemin: '/api/paie/pieces/:piece',
+  resume: 'Donne une pièce, de quelque mois qu’elle soit',
+  params: z.object({ piece: zId<'Piece'>() }),
+  reply: zPiece,
+})
+
 export const listerPages = route({
   verbe: 'GET',
   chemin: '/api/paie/pieces/:piece/pages',

@@ -83,6 +83,8 @@ export function registerPieces(application: Application, services: Services): vo
     return getPiece(tx, params.piece)
   })
 
+  servirOrganisme(application, contrat.lirePiece, 'pieces.lire', ({ tx, params }) => getPiece(tx, params.piece))
+
   /** Opens a paper for a person: a health paper asks for its own right, and each opening is journalled. */
   async function openPiece(qui: Acteur, id: string) {
     const piece = await inOrganisme(base, qui.organismeId, (tx) => getPiece(tx, id))

@@ -1,4 +1,4 @@
-import { adresse, Etat, formatInstant, formatJour, formatOctets, useOrganisme, VisionneuseDocument } from '#ui'
+import { adresse, deMois, Etat, formatInstant, formatJour, formatOctets, useOrganisme, VisionneuseDocument } from '#ui'
 import { LIBELLES_NATURE, lireContenuPiece, type zPiece } from '../../contract.ts'
 import { ETATS_DE_PIECE } from './libelles.ts'
 
@@ -20,9 +20,16 @@ export function LecteurPiece({ piece: p }: { piece: Piece }) {
         <p className="bq-discret">
           {p.concerne.length > 0 ? p.concerne.map((c) => c.nom).join(', ') : 'Toute la collectivité'}
           {p.effet && ` · effet au ${formatJour(p.effet)}`} · n° {p.numero}, déposée le {formatInstant(p.deposeLe)} par{' '}
-          {p.deposePar} ({formatOctets(p.taille)})
+          {p.deposePar} ({formatOctets(p.taille)}) · {p.conservation}
         </p>
         {p.motif && <p>Motif : {p.motif}</p>}
+        {(p.priseEnCompte || p.rappel || p.remplacePiece) && (
+          <p>
+            {p.priseEnCompte && `Prise en compte dans la paie ${deMois(p.priseEnCompte)}. `}
+            {p.rappel && `Arrivée après la date limite : rappel ${deMois(p.rappel)}. `}
+            {p.remplacePiece && `Remplace la pièce n° ${p.remplacePiece.numero}.`}
+          </p>
+        )}
       </header>
       <VisionneuseDocument
         url={adresse(lireContenuPiece, { params: { piece: p.id }, query: { organisme: organisme.id } })}

@@ -1,4 +1,4 @@
-import { IconCalculator, IconListCheck, IconSend } from '@tabler/icons-react'
+import { IconArrowRight, IconCalculator, IconListCheck, IconLock, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
   alerter,
@@ -8,17 +8,20 @@ import {
   Confirmation,
   compter,
   deMois,
+  formatMois,
   formatMontant,
   Lien,
   Probleme,
   signaler,
   useAction,
+  useAller,
   useApi,
 } from '#ui'
 import { lirePortefeuille } from '../../../production/contract.ts'
 import { lireControles, listerEcarts, signerControles } from '../../../production/controles/contract.ts'
 import {
   calculer,
+  clore,
   type Dossier,
   envoyer,
   expliquerLigne,
@@ -29,6 +32,8 @@ import {
   listerAnomalies,
   listerDossiers,
   listerJournal,
+  listerPieces,
+  ouvrirSuivant,
 } from '../../contract.ts'
 
 /** Whatever shows a figure of the month. */
@@ -41,6 +46,7 @@ export const LECTURES_DU_MOIS = [
   expliquerLigne,
   listerAnomalies,
   listerJournal,
+  listerPieces,
   lirePortefeuille,
   lireControles,
   listerEcarts,
@@ -87,6 +93,10 @@ export function ActesDossier({ dossier: d, seulementCalcul = false }: { dossier:
           {d.calculeLe ? 'Recalculer' : 'Calculer'}
         </Bouton>
       )}
+      {!seulementCalcul && (d.etat === 'diffuse' || d.etat === 'clos' || d.etat === 'approuve') && (
+        <OuvrirSuivant mois={d.mois} />
+      )}
+      {!seulementCalcul && peut('clore') && <Clore mois={d.mois} />}
       {!seulementCalcul && peut('envoyer') && (
         <>
           <Bouton
@@ -128,5 +138,64 @@ export function ActesDossier({ dossier: d, seulementCalcul = false }: { dossier:
         </>
       )}
     </>
+  )
+}
+
+/** Ends the month: the server says what still waits in it. */
+function Clore({ mois }: { mois: string }) {
+  const [confirme, setConfirme] = useState(false)
+  const action = useAction(clore, { invalidates: LECTURES_DU_MOIS })
+  return (
+    <>
+      <Bouton variante="principal" icone={IconLock} onClick={() => setConfirme(true)}>
+        Clore le mois
+      </Bouton>
+      <Confirmation
+        ouverte={confirme}
+        titre={`Clore la paie ${deMois(mois)}`}
+        verbe="Clore le mois"
+        onFermer={() => setConfirme(false)}
+        onConfirmer={async () => {
+          await action.mutateAsync({ params: { mois } })
+          signaler('Le mois est clos.')
+        }}
+      >
+        <p>Plus aucune pièce n’entrera dans ce mois. Ce qui viendrait plus tard se réglera par un rappel.</p>
+      </Confirmation>
+    </>
+  )
+}
+
+function OuvrirSuivant({ mois }: { mois: string }) {
+  const aller = useAller()
+  const action = useAction(ouvrirSuivant, { invalidates: LECTURES_DU_MOIS })
+  const dossiers = useApi(listerDossiers)
+  const suivant = dossiers.data?.dossiers
+    .map((x) => x.mois)
+    .sort()
+    .find((m) => m > mois)
+  if (!dossiers.data) return null
+  if (suivant)
+    return (
+      <BoutonLien icone={IconArrowRight} vers={`/paie/gestion/${suivant}`}>
+        Aller à {formatMois(suivant)}
+      </BoutonLien>
+    )
+  return (
+    <Bouton
+      icone={IconArrowRight}
+      enCours={action.isPending}
+      onClick={() =>
+        action.mutate(
+          { params: { mois } },
+          {
+            onSuccess: (d) => aller(`/paie/gestion/${d.mois}`),
+            onError: (e) => alerter('Le mois suivant n’a pas été ouvert', e.message),
+          },
+        )
+      }
+    >
+      Ouvrir le mois suivant
+    </Bouton>
   )
 }

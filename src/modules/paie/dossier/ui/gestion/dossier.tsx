@@ -23,11 +23,13 @@ import { type AgentDuMois, colonnesAgents, demandeAttention } from './colonnes-a
 import { AvisDossier, ChiffresDossier, TeteDossier } from './etat-dossier.tsx'
 import { Histoire } from './histoire.tsx'
 import { OngletAnomalies } from './onglet-anomalies.tsx'
+import { OngletDates } from './onglet-dates.tsx'
 import { OngletPieces } from './onglet-pieces.tsx'
+import { OngletRappels } from './onglet-rappels.tsx'
 import { OngletQuestions, PoserQuestion } from './questions.tsx'
 import { enRecherche } from './recherche.ts'
 
-const ONGLETS = ['agents', 'pieces', 'anomalies', 'questions', 'histoire'] as const
+const ONGLETS = ['agents', 'pieces', 'anomalies', 'rappels', 'questions', 'dates', 'histoire'] as const
 const cleAgent = (a: AgentDuMois) => a.carriereId
 
 /** The month of a body, for the officer who prepares it. */
@@ -88,13 +90,17 @@ export default function DossierGestion() {
           { cle: 'agents', libelle: 'Agents' },
           { cle: 'pieces', libelle: 'Pièces', nombre: c.piecesALire },
           { cle: 'anomalies', libelle: 'Anomalies', nombre: c.anomalies },
+          { cle: 'rappels', libelle: 'Rappels', nombre: c.rappels },
           { cle: 'questions', libelle: 'Questions', nombre: c.questions },
+          { cle: 'dates', libelle: 'Dates et courriels' },
           { cle: 'histoire', libelle: 'Histoire' },
         ]}
       >
         {actif === 'agents' && <OngletAgents mois={mois} />}
         {actif === 'pieces' && <OngletPieces mois={mois} />}
         {actif === 'anomalies' && <OngletAnomalies mois={mois} calcule={d.calculeLe !== null} />}
+        {actif === 'rappels' && <OngletRappels mois={mois} modifiable={d.estModifiable} />}
+        {actif === 'dates' && <OngletDates mois={mois} />}
         {actif === 'questions' && <OngletQuestions mois={mois} />}
         {actif === 'histoire' && <Histoire mois={mois} />}
       </Onglets>

@@ -16,7 +16,8 @@ function phraseEtat(d: Dossier): string {
   if (d.etat === 'renvoye') return 'L’ordonnateur a renvoyé la paie : corrigez, recalculez, puis envoyez à nouveau.'
   if (d.etat === 'approuve')
     return `Approuvé${d.approuveLe ? ` le ${formatInstant(d.approuveLe)}` : ''}${qui(d.approuvePar)} ; remise dans les coffres : ${c.editions} sur ${c.bulletins}.`
-  if (d.diffuseLe) return `Bulletins remis dans les coffres le ${formatInstant(d.diffuseLe)}. Le mois est terminé.`
+  if (d.etat === 'clos' && d.closLe) return `Clos le ${formatInstant(d.closLe)}${qui(d.closPar)}.`
+  if (d.diffuseLe) return `Bulletins remis dans les coffres le ${formatInstant(d.diffuseLe)}.`
   return ''
 }
 

@@ -1,4 +1,4 @@
-import { IconCalculator, IconUser } from '@tabler/icons-react'
+import { IconBook, IconCalculator, IconUser } from '@tabler/icons-react'
 import { lazy } from 'react'
 import { appeler, compter, deMois, hasDroit, type ModuleUi, type Tache } from '#ui'
 import { lireDossier, listerAgents, listerDossiers } from '../../contract.ts'
@@ -41,6 +41,13 @@ async function chercherTaches(signal: AbortSignal): Promise<Tache[]> {
       precision: `Paie ${nom}`,
       vers: `${page}?onglet=pieces`,
     })
+  if (c.rappels > 0)
+    taches.push({
+      id: `paie-rappels-${mois}`,
+      libelle: `Traiter ${compter(c.rappels, 'rappel')}`,
+      precision: `Paie ${nom}`,
+      vers: `${page}?onglet=rappels`,
+    })
   if (c.questions > 0)
     taches.push({
       id: `paie-questions-${mois}`,
@@ -72,8 +79,20 @@ export const gestionUi: Required<ModuleUi> = {
       chemin: '/paie/gestion',
       visible: estGestionnaire,
     },
+    {
+      groupe: 'Agents et paie',
+      libelle: 'Conseils',
+      icone: IconBook,
+      chemin: '/conseils',
+      visible: (v) => v.organisme !== undefined && hasDroit(v, 'dossier.lire'),
+    },
   ],
   pages: [
+    {
+      chemin: '/conseils',
+      composant: lazy(() => import('../commun/conseils.tsx')),
+      visible: (v) => v.organisme !== undefined && hasDroit(v, 'dossier.lire'),
+    },
     { chemin: '/paie/gestion', composant: lazy(() => import('./accueil.tsx')), visible: estGestionnaire },
     { chemin: '/paie/gestion/$mois', composant: lazy(() => import('./dossier.tsx')), visible: estGestionnaire },
     {

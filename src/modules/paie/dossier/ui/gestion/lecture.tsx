@@ -1,11 +1,12 @@
-import { adresse, Encart, EtatVide, useOrganisme, useRecherche, VisionneuseDocument } from '#ui'
-import { LIBELLES_NATURE, type lireBulletin, lirePdf } from '../../contract.ts'
+import { adresse, Encart, EtatVide, useApi, useOrganisme, useRecherche, VisionneuseDocument } from '#ui'
+import { LIBELLES_NATURE, type lireBulletin, lirePdf, lirePiece } from '../../contract.ts'
 import { LignesBulletin, TeteBulletin } from '../commun/bulletin.tsx'
 import { Comparaison } from '../commun/comparaison.tsx'
 import { LecteurPiece } from '../commun/lecteur.tsx'
 import { ETATS_DE_PIECE } from '../commun/libelles.ts'
 import { Onglets } from '../commun/onglets.tsx'
 import type { FicheAgent } from './fiche.tsx'
+import { LignesDePiece } from './lignes-de-piece.tsx'
 import { TraiterPiece } from './traiter-piece.tsx'
 
 type Lu = (typeof lireBulletin)['reply']['_output']
@@ -42,7 +43,7 @@ export function Lecture({
     >
       {erreur && <Encart etat="attention">{erreur.message}</Encart>}
       {vue === 'pieces' ? (
-        <PiecesAgent agent={agent} />
+        <PiecesAgent mois={mois} agent={agent} />
       ) : !lu ? (
         <p className="bq-discret">Lecture du bulletin…</p>
       ) : (
@@ -93,10 +94,24 @@ function Apercu({ mois, carriere, nom }: { mois: string; carriere: string; nom: 
   )
 }
 
-function PiecesAgent({ agent }: { agent: FicheAgent | undefined }) {
+/** A lasting paper was deposited long before the month that it justifies. */
+function PieceDUnAutreMois({ mois, piece }: { mois: string; piece: string }) {
+  const q = useApi(lirePiece, { params: { piece } }, { garder: false })
+  if (q.error) return <Encart etat="attention">{q.error.message}</Encart>
+  if (!q.data) return <p className="bq-discret">Lecture de la pièce…</p>
+  return (
+    <div className="bq-pile">
+      <LecteurPiece piece={q.data} />
+      <LignesDePiece mois={mois} piece={piece} />
+    </div>
+  )
+}
+
+function PiecesAgent({ mois, agent }: { mois: string; agent: FicheAgent | undefined }) {
   const [r, setR] = useRecherche()
   if (!agent) return <p className="bq-discret">Lecture des pièces…</p>
   const { pieces } = agent
+  if (r.piece && !pieces.some((p) => p.id === r.piece)) return <PieceDUnAutreMois mois={mois} piece={r.piece} />
   if (pieces.length === 0)
     return (
       <EtatVide titre="Aucune pièce pour cet agent ce mois-ci.">
@@ -125,6 +140,7 @@ function PiecesAgent({ agent }: { agent: FicheAgent | undefined }) {
       )}
       <TraiterPiece key={ouverte.id} piece={ouverte} />
       <LecteurPiece piece={ouverte} />
+      <LignesDePiece mois={mois} piece={ouverte.id} />
     </div>
   )
 }

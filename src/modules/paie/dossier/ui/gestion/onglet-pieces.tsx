@@ -2,6 +2,7 @@ import { type Colonne, compter, Etat, ListeDetail, Tableau, useApi, useRecherche
 import { LIBELLES_NATURE, listerPieces } from '../../contract.ts'
 import { LecteurPiece, type Piece } from '../commun/lecteur.tsx'
 import { ETATS_DE_PIECE } from '../commun/libelles.ts'
+import { LignesDePiece } from './lignes-de-piece.tsx'
 import { TraiterPiece } from './traiter-piece.tsx'
 
 const colonnes: readonly Colonne<Piece>[] = [
@@ -38,6 +39,7 @@ export function OngletPieces({ mois }: { mois: string }) {
   const pieces = q.data?.pieces
   const ouverte = pieces?.find((p) => p.id === r.piece)
   const attendues = q.data?.attendues ?? []
+  const arrivees = q.data?.arrivees ?? []
   return (
     <div className="bq-pile">
       {attendues.length > 0 && (
@@ -47,8 +49,24 @@ export function OngletPieces({ mois }: { mois: string }) {
           </summary>
           <ul className="paie-phrases">
             {attendues.map((a) => (
-              <li key={a.libelle}>
+              <li key={a.cle}>
                 {a.libelle} <span className="bq-discret">— {a.motif}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {arrivees.length > 0 && (
+        <details>
+          <summary>{compter(arrivees.length, 'pièce attendue est arrivée', 'pièces attendues sont arrivées')}</summary>
+          <ul className="paie-phrases">
+            {arrivees.map((a) => (
+              <li key={a.cle}>
+                {a.libelle}{' '}
+                <button type="button" className="bq-lien" onClick={() => setR({ piece: a.pieceId })}>
+                  n° {a.numero}
+                </button>{' '}
+                <span className="bq-discret">— {a.motif}</span>
               </li>
             ))}
           </ul>
@@ -79,6 +97,7 @@ export function OngletPieces({ mois }: { mois: string }) {
                 versAgent={(c) => `/paie/gestion/${mois}/agents/${c}?vue=pieces&piece=${ouverte.id}`}
               />
               <LecteurPiece piece={ouverte} />
+              <LignesDePiece mois={mois} piece={ouverte.id} />
             </div>
           )
         }

@@ -1,3 +1,4 @@
+import { IconBook } from '@tabler/icons-react'
 import { useState } from 'react'
 import { newId } from '#socle/ids.ts'
 import {
@@ -12,6 +13,8 @@ import {
   Formulaire,
   formatInstant,
   formatJour,
+  formatMois,
+  hasDroit,
   Interrupteur,
   Lien,
   signaler,
@@ -19,9 +22,11 @@ import {
   useApi,
   usePanneau,
   useRecherche,
+  useSession,
 } from '#ui'
 import { lirePortefeuille } from '../../../production/contract.ts'
 import { lireDossier, listerQuestions, poserQuestion, repondre, type zQuestion } from '../../contract.ts'
+import { PublierConseil } from './publier-conseil.tsx'
 
 type Question = (typeof zQuestion)['_output']
 const INVALIDES = [listerQuestions, lireDossier, lirePortefeuille]
@@ -99,14 +104,18 @@ export function OngletQuestions({ mois }: { mois: string }) {
 
 function FilQuestion({ question: x, mois }: { question: Question; mois: string }) {
   const [repond, setRepond] = useState(false)
+  const vue = useSession()
+  const { open } = usePanneau()
   const reponse = useAction(repondre, { invalidates: INVALIDES })
   const [id, setId] = useState(() => newId<'Message'>())
   return (
     <article className="paie-question" aria-label={x.objet}>
       <header className="bq-rangee">
         <h2>{x.objet}</h2>
+        {x.genre === 'conseil' && <Etat etat="aFaire">Demande de conseil</Etat>}
         {x.estClose ? <Etat etat="fait">Close</Etat> : <Etat etat="enAttente">En cours</Etat>}
         {x.carriereId && x.agent && <Lien vers={`/paie/gestion/${mois}/agents/${x.carriereId}`}>{x.agent}</Lien>}
+        {x.mois !== mois && <span className="bq-discret">posée en {formatMois(x.mois)}</span>}
         {x.echeance && <span className="bq-discret">réponse souhaitée avant le {formatJour(x.echeance)}</span>}
       </header>
       <ol>
@@ -119,6 +128,24 @@ function FilQuestion({ question: x, mois }: { question: Question; mois: string }
           </li>
         ))}
       </ol>
+      {x.genre === 'conseil' && x.messages.length > 1 && hasDroit(vue, 'conseils.publier') && (
+        <div>
+          <Bouton
+            variante="discret"
+            icone={IconBook}
+            onClick={() =>
+              open({
+                titre: 'Publier la réponse',
+                contenu: (
+                  <PublierConseil question={x.id} objet={x.messages[0]!.texte} reponse={x.messages.at(-1)!.texte} />
+                ),
+              })
+            }
+          >
+            Publier la réponse
+          </Bouton>
+        </div>
+      )}
       {!x.estClose &&
         (repond ? (
           <Formulaire

@@ -1,14 +1,16 @@
-import { IconArrowBackUp, IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconQuestionMark, IconScissors, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
-import { alerter, annulable, Bouton, ChampTexteLong, Formulaire, Lien, useAction } from '#ui'
+import { alerter, annulable, Bouton, ChampTexteLong, Formulaire, Lien, useAction, usePanneau } from '#ui'
 import { lirePortefeuille } from '../../../production/contract.ts'
 import { lireAgent, lireDossier, listerJournal, listerPieces, traiterPiece } from '../../contract.ts'
 import type { Piece } from '../commun/lecteur.tsx'
+import { SeparerPages } from './separer-pages.tsx'
 
 const INVALIDES = [listerPieces, lireAgent, lireDossier, listerJournal, lirePortefeuille]
 
 /** The officer's answer to a paper: received, to complete, or refused with its reason. */
 export function TraiterPiece({ piece: p, versAgent }: { piece: Piece; versAgent?: (carriereId: string) => string }) {
+  const { open } = usePanneau()
   const [motif, setMotif] = useState<'aCompleter' | 'refusee'>()
   const traitement = useAction(traiterPiece, { invalidates: INVALIDES })
   if (p.etat === 'remplacee') return <p className="bq-discret">Une autre pièce l’a remplacée.</p>
@@ -54,6 +56,15 @@ export function TraiterPiece({ piece: p, versAgent }: { piece: Piece; versAgent?
         {p.etat !== 'deposee' && (
           <Bouton variante="discret" icone={IconArrowBackUp} onClick={() => void remettre()}>
             Remettre à lire
+          </Bouton>
+        )}
+        {p.type === 'application/pdf' && (
+          <Bouton
+            variante="discret"
+            icone={IconScissors}
+            onClick={() => open({ titre: `Pages de la pièce n° ${p.numero}`, contenu: <SeparerPages piece={p} /> })}
+          >
+            Pages
           </Bouton>
         )}
         {versAgent && p.concerne.length === 1 && (

@@ -1,14 +1,36 @@
 import { IconCalendarOff, IconClock, IconCoin, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { newId } from '#socle/ids.ts'
-import { alerter, annulable, Bouton, BoutonIcone, Etat, signaler, useAction, useRecherche } from '#ui'
-import { type ContenuVariable, saisirVariable, supprimerVariable, type zVariable } from '../../contract.ts'
+import {
+  alerter,
+  annulable,
+  Bouton,
+  BoutonIcone,
+  ChampChoix,
+  deMois,
+  Etat,
+  formatMois,
+  signaler,
+  useAction,
+  useApi,
+  useRecherche,
+} from '#ui'
+import {
+  type ContenuVariable,
+  listerDossiers,
+  saisirVariable,
+  supprimerVariable,
+  type zVariable,
+} from '../../contract.ts'
 import { LECTURES_DU_MOIS } from './actes.tsx'
 import type { FicheAgent } from './fiche.tsx'
 import { SaisieAbsence, SaisieHeures, SaisiePrime } from './saisies.tsx'
 
 type Variable = (typeof zVariable)['_output']
 type Nature = keyof typeof SAISIES
+
+/** A month that may still change is corrected in place. */
+const OUVERTS: readonly string[] = ['ouvert', 'calcule', 'renvoye']
 
 const SAISIES = {
   heures: { libelle: 'Heures', touche: 'h', icone: IconClock, Saisie: SaisieHeures },
@@ -31,7 +53,10 @@ export function Variables({
   /** Something changed since the last run: the payslip beside does not show it yet. */
   perime: boolean
 }) {
-  const [r] = useRecherche()
+  const [r, setR] = useRecherche()
+  const dossiers = useApi(listerDossiers)
+  const payes = (dossiers.data?.dossiers ?? []).filter((d) => d.mois < mois && !OUVERTS.includes(d.etat))
+  const effet = payes.some((d) => d.mois === r.effet) ? (r.effet ?? null) : null
   const [nature, setNature] = useState<Nature>()
   const [tour, setTour] = useState(0)
   const saisie = useAction(saisirVariable, { invalidates: LECTURES_DU_MOIS })
@@ -39,7 +64,7 @@ export function Variables({
   const params = { mois, carriere }
 
   const enregistrer = async (id: string, contenu: ContenuVariable, pieceId: string | null) => {
-    const v = await saisie.mutateAsync({ params, body: { id, contenu, pieceId } })
+    const v = await saisie.mutateAsync({ params, body: { id, contenu, pieceId, effet } })
     signaler(`Saisi : ${v.resume}.`)
     // The form starts again, ready for the next one, once it has let go of its draft.
     setTimeout(() => setTour((t) => t + 1))
@@ -50,7 +75,10 @@ export function Variables({
       {
         onSuccess: () =>
           annulable(`Retiré : ${v.resume}.`, async () => {
-            await saisie.mutateAsync({ params, body: { id: newId(), contenu: v.contenu, pieceId: v.pieceId } })
+            await saisie.mutateAsync({
+              params,
+              body: { id: newId(), contenu: v.contenu, pieceId: v.pieceId, effet: v.effet },
+            })
           }),
         onError: (e) => alerter('La variable n’a pas été retirée', e.message),
       },
@@ -73,6 +101,7 @@ export function Variables({
           return (
             <li key={v.id}>
               <span>
+                {v.effet && <strong>Rappel {deMois(v.effet)} : </strong>}
                 {v.resume}
                 <span className="bq-discret bq-petit">
                   {v.saisiePar}
@@ -106,6 +135,17 @@ export function Variables({
       )}
       {modifiable && active && (
         <div className="paie-saisie">
+          {payes.length > 0 && (
+            <ChampChoix
+              libelle="Au titre de"
+              choix={[
+                { valeur: mois, libelle: `${formatMois(mois)}, ce mois` },
+                ...payes.map((d) => ({ valeur: d.mois, libelle: `${formatMois(d.mois)}, déjà payé : rappel` })),
+              ]}
+              valeur={effet ?? mois}
+              onValeur={(v) => setR({ effet: v === mois || v === '' ? undefined : v })}
+            />
+          )}
           <active.Saisie
             key={`${nature}-${tour}`}
             mois={mois}

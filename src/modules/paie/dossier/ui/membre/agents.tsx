@@ -1,21 +1,26 @@
-import { IconX } from '@tabler/icons-react'
+import { IconMessageQuestion, IconX } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import {
   adresse,
+  Bouton,
   BoutonIcone,
   type Colonne,
   Encart,
   EtatVide,
+  hasDroit,
   Jour,
   Mois,
   Montant,
   Tableau,
   useApi,
   useOrganisme,
+  usePanneau,
   useRecherche,
+  useSession,
 } from '#ui'
 import { lireAgent, lireBulletin, lirePdf, listerAgents, type zAgentDuMois } from '../../contract.ts'
 import { LignesBulletin, TeteBulletin } from '../commun/bulletin.tsx'
+import { DemanderConseil } from './demander-conseil.tsx'
 import { ListeEtDetail } from './liste-et-detail.tsx'
 
 type Agent = (typeof zAgentDuMois)['_output']
@@ -74,6 +79,8 @@ export function Agents({ mois, abrege = false }: { mois: string; abrege?: boolea
 /** One payslip, every line of which can be asked why. */
 function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agent: Agent; onFermer: () => void }) {
   const organisme = useOrganisme()
+  const vue = useSession()
+  const { open } = usePanneau()
   const lu = useApi(lireBulletin, { params: { mois, carriere: a.carriereId } }, { garder: false })
   const b = lu.data?.bulletin
   const article = useRef<HTMLElement>(null)
@@ -95,6 +102,20 @@ function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agent: Agen
               .join(', ')}
           </p>
         </div>
+        {hasDroit(vue, 'pieces.deposer') && (
+          <Bouton
+            variante="discret"
+            icone={IconMessageQuestion}
+            onClick={() =>
+              open({
+                titre: 'Demander conseil',
+                contenu: <DemanderConseil mois={mois} carriere={a.carriereId} nom={`${a.prenom} ${a.nom}`} />,
+              })
+            }
+          >
+            Demander conseil
+          </Bouton>
+        )}
         <BoutonIcone icone={IconX} libelle="Fermer le bulletin" onClick={onFermer} />
       </header>
       {lu.error && (
@@ -137,7 +158,11 @@ function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agent: Agen
               )}
             </section>
           )}
-          <LignesBulletin bulletin={b} carriere={a.carriereId} />
+          <LignesBulletin
+            bulletin={b}
+            carriere={a.carriereId}
+            {...(hasDroit(vue, 'pieces.deposer') ? { versPiece: (p: string) => `/dossier/${mois}?piece=${p}` } : {})}
+          />
         </>
       )}
       <FicheAgent mois={mois} carriere={a.carriereId} />

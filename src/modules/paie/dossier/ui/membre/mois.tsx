@@ -15,6 +15,7 @@ import {
   useSession,
 } from '#ui'
 import { lireDossier, listerJournal, listerPieces, listerQuestions } from '../../contract.ts'
+import { Calendrier } from '../commun/calendrier.tsx'
 import { Onglets } from '../commun/onglets.tsx'
 import { Agents } from './agents.tsx'
 import { Attendus, aRemplacer, attendReponse, useMoi } from './attendus.tsx'
@@ -80,6 +81,7 @@ export default function DossierDuMois() {
           ...(litLesPieces ? [{ cle: 'pieces', libelle: 'Pièces', nombre: d?.compteurs.pieces }] : []),
           { cle: 'agents', libelle: 'Agents et bulletins', nombre: d?.compteurs.agents },
           { cle: 'questions', libelle: 'Questions', nombre: questions.data?.questions.length },
+          { cle: 'dates', libelle: 'Dates' },
           { cle: 'histoire', libelle: 'Histoire' },
         ]}
       >
@@ -88,6 +90,7 @@ export default function DossierDuMois() {
             {peutDeposer && ouvert && recherche.piece === undefined && (
               <Attendus
                 attendues={pieces.data?.attendues ?? []}
+                arrivees={pieces.data?.arrivees ?? []}
                 pieces={pieces.data?.pieces.filter(aRemplacer) ?? []}
                 questions={sansReponse}
                 onPiece={(piece) => setRecherche({ vue: undefined, piece })}
@@ -110,6 +113,7 @@ export default function DossierDuMois() {
           </div>
         )}
         {onglet === 'questions' && <Questions mois={mois} peutRepondre={peutDeposer} />}
+        {onglet === 'dates' && <Calendrier mois={mois} />}
         {onglet === 'histoire' && <Histoire mois={mois} />}
       </Onglets>
     </Page>

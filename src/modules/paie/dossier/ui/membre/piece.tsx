@@ -4,6 +4,7 @@ import {
   adresse,
   Bouton,
   BoutonIcone,
+  deMois,
   Encart,
   Etat,
   formatJour,
@@ -45,6 +46,13 @@ export function DetailPiece({
         {p.concerne.length > 0 ? p.concerne.map((c) => c.nom).join(', ') : 'tout l’organisme'}
         {p.effet && `, à effet du ${formatJour(p.effet)}`}. {e.suite}
       </p>
+      {p.rappel && (
+        <Encart etat="attention">
+          Arrivée après la date limite : si elle ne peut pas compter ce mois-ci, elle sera réglée par un rappel avec la
+          paie {deMois(p.rappel)}. Vous n’avez rien à refaire.
+        </Encart>
+      )}
+      {p.priseEnCompte && <p>Prise en compte dans la paie {deMois(p.priseEnCompte)}.</p>}
       {p.motif && (
         <Encart etat={e.etat} titre="Votre gestionnaire dit">
           {p.motif}

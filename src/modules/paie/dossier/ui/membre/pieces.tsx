@@ -9,7 +9,7 @@ import {
   useRecherche,
   useSession,
 } from '#ui'
-import { LIBELLES_NATURE, listerPieces } from '../../contract.ts'
+import { LIBELLES_NATURE, lirePiece, listerPieces } from '../../contract.ts'
 import { useDepot } from './depot/depot.ts'
 import { creerLigne, type Piece } from './depot/lignes.ts'
 import { ListeEtDetail } from './liste-et-detail.tsx'
@@ -56,7 +56,14 @@ export function Pieces({ mois }: { mois: string }) {
   const depot = useDepot(organisme.id, mois)
   const invalider = useInvalidation()
   const pieces = lues.data?.pieces
-  const ouverte = pieces?.find((p) => p.id === recherche.piece)
+  const duMois = pieces?.find((p) => p.id === recherche.piece)
+  // a lasting paper was deposited long before the month that it justifies
+  const ailleurs = useApi(
+    lirePiece,
+    { params: { piece: recherche.piece ?? '' } },
+    { actif: recherche.piece !== undefined && pieces !== undefined && !duMois },
+  )
+  const ouverte = duMois ?? (ailleurs.data?.id === recherche.piece ? ailleurs.data : undefined)
   const tableau = (
     <Tableau
       nom="Pièces déposées"

@@ -1,6 +1,6 @@
 import { IconCheck, IconCopy, IconFileCertificate } from '@tabler/icons-react'
 import { useState } from 'react'
-import { adresse, alerter, Bouton, BoutonIcone, formatInstant, telecharger, useOrganisme } from '#ui'
+import { adresse, alerter, Bouton, BoutonIcone, deMois, formatInstant, telecharger, useOrganisme } from '#ui'
 import { lireRecu } from '../../../contract.ts'
 import type { Piece } from './lignes.ts'
 
@@ -56,6 +56,9 @@ export function Recu({ piece }: { piece: Piece }) {
           </dd>
         </div>
       </dl>
+      {piece.rappel && (
+        <p>Déposée après la date limite : au besoin, un rappel la réglera avec la paie {deMois(piece.rappel)}.</p>
+      )}
       <Bouton icone={IconFileCertificate} enCours={enCours} onClick={() => void prendre()}>
         Accusé de dépôt (PDF)
       </Bouton>

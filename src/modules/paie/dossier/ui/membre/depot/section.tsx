@@ -1,10 +1,11 @@
 import { IconSend } from '@tabler/icons-react'
-import { useMemo, useRef } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { annulable, Bouton, type Choix, compter, signaler, useApi, useInvalidation, useOrganisme } from '#ui'
-import { lireDossier, listerAgents, listerJournal, listerPieces } from '../../../contract.ts'
+import { LIBELLES_NATURE, lireDossier, listerAgents, listerJournal, listerPieces } from '../../../contract.ts'
 import { useDepot } from './depot.ts'
 import { LigneDepot } from './ligne.tsx'
 import { creerLigne, estModifiable, estVide, type Ligne } from './lignes.ts'
+import { AIDE_TOUCHES, commencantPar, lireTouche } from './tri.ts'
 import { ZoneDepot } from './zone.tsx'
 
 /** Everything a secretary drops for the month, from the file to its receipt. `enRetrait`: not there while nothing is being deposited. */
@@ -22,6 +23,32 @@ export function SectionDepot({ mois, enRetrait }: { mois: string; enRetrait: boo
       ),
     [lus.data],
   )
+  const [saisie, setSaisie] = useState<string>()
+  const surTouche = (e: KeyboardEvent<HTMLUListElement>) => {
+    // Only on the file itself: in a field, a letter is a letter.
+    if (e.altKey || e.ctrlKey || e.metaKey || !(e.target instanceof HTMLLIElement)) return
+    const items = [...(liste.current?.children ?? [])]
+    const rang = items.indexOf(e.target)
+    const l = depot.lignes[rang]
+    const geste = lireTouche(e.key, saisie, agents)
+    if (!l || !geste) return
+    e.preventDefault()
+    e.stopPropagation()
+    const changer = (c: Partial<Ligne>) =>
+      estModifiable(l) && depot.changer(l.id, { ...c, erreurs: {}, estProposee: false })
+    setSaisie(geste.quoi === 'agent' ? geste.saisie : undefined)
+    if (geste.quoi === 'aller') {
+      const suivant = items[rang + geste.pas]
+      if (suivant instanceof HTMLElement) suivant.focus()
+    } else if (geste.quoi === 'nature')
+      changer({ nature: geste.nature, libelle: l.libelle.trim() || LIBELLES_NATURE[geste.nature] })
+    else if (geste.quoi === 'tous') changer({ tous: !l.tous })
+    else if (geste.quoi === 'agent' && geste.candidats.length === 1) {
+      const { carriereId } = geste.candidats[0]!
+      changer({ tous: false, carrieres: [...new Set([...l.carrieres, carriereId])] })
+      setSaisie(undefined)
+    }
+  }
   const aEnvoyer = depot.lignes.filter((l) => estModifiable(l) && !estVide(l))
   const deposees = depot.lignes.filter((l) => l.etat === 'depose').length
 
@@ -53,7 +80,14 @@ export function SectionDepot({ mois, enRetrait }: { mois: string; enRetrait: boo
       <ZoneDepot onFichiers={ajouter} />
       {depot.lignes.length > 0 && (
         <>
-          <ul ref={liste} className="bq-membre-lignes" aria-label="Fichiers à déposer et déposés">
+          {aEnvoyer.length > 1 && <AideTri saisie={saisie} candidats={saisie ? commencantPar(saisie, agents) : []} />}
+          <ul
+            ref={liste}
+            className="bq-membre-lignes"
+            aria-label="Fichiers à déposer et déposés"
+            onKeyDown={surTouche}
+            onBlur={() => setSaisie(undefined)}
+          >
             {depot.lignes.map((l, i) => (
               <LigneDepot
                 key={l.id}
@@ -88,5 +122,42 @@ export function SectionDepot({ mois, enRetrait }: { mois: string; enRetrait: boo
         </>
       )}
     </section>
+  )
+}
+
+/** The keys that sort a pile of files, and the name being typed. */
+function AideTri({
+  saisie,
+  candidats,
+}: {
+  saisie: string | undefined
+  candidats: readonly { carriereId: string; nom: string; prenom: string }[]
+}) {
+  return (
+    <div className="bq-membre-tri bq-seulement-large">
+      <details>
+        <summary>Trier au clavier : flèches, une lettre pour la nature, espace puis le nom pour l’agent</summary>
+        <ul>
+          {AIDE_TOUCHES.map((t) => (
+            <li key={t.touche}>
+              <kbd>{t.touche}</kbd> {t.libelle}
+            </li>
+          ))}
+          <li>
+            <kbd>Espace</kbd> puis les lettres du nom
+          </li>
+          <li>
+            <kbd>*</kbd> tout l’organisme
+          </li>
+        </ul>
+      </details>
+      <span role="status">
+        {saisie !== undefined &&
+          `Agent : ${saisie}… ${candidats
+            .slice(0, 6)
+            .map((a) => `${a.nom} ${a.prenom}`)
+            .join(', ')}`}
+      </span>
+    </div>
   )
 }
