@@ -17,7 +17,7 @@ export async function demanderSoutien(
 ): Promise<void> {
   const fait = {
     acte: 'soutien.demander',
-    objet: { type: 'soutien', id: d.id },
+    objet: { type: 'soutien', id: d.id, libelle: qui.nom },
     detail: { motif: d.motif, etendue: ETENDUES[d.etendue], heures: d.heures },
   }
   const nouveau = await alsoInOrganisme(tx, { dans: d.organismeId, retour: qui.organismeId }, async (t) => {

@@ -133,7 +133,7 @@ function Nouveau({
   return (
     <Formulaire
       forme={creerJeton.body}
-      initial={{ id, ecriture: false, jours: 90 }}
+      initial={{ id, ecriture: false, jours: '90' }}
       libelle="Créer le jeton"
       onEnvoyer={async (body) => onFait((await creation.mutateAsync({ body })).secret)}
     >

@@ -18,7 +18,6 @@ import {
   Tableau,
   useAction,
   useApi,
-  useOrganisme,
   usePanneau,
   useSession,
 } from '#ui'
@@ -44,9 +43,6 @@ export const ETENDUES: Record<Soutien['etendue'], string> = {
 
 const colonnesDe = (premiere: Colonne<Soutien>, actes: (s: Soutien) => ReactNode): readonly Colonne<Soutien>[] => [
   premiere,
-  { cle: 'motif', titre: 'Pourquoi', valeur: (s) => s.motif },
-  { cle: 'etendue', titre: 'Étendue', valeur: (s) => ETENDUES[s.etendue] },
-  { cle: 'heures', titre: 'Durée', valeur: (s) => compter(s.heures, 'heure') },
   {
     cle: 'etat',
     titre: 'État',
@@ -54,9 +50,17 @@ const colonnesDe = (premiere: Colonne<Soutien>, actes: (s: Soutien) => ReactNode
     rendu: (s) => <Etat etat={ETATS[s.etat].etat}>{ETATS[s.etat].libelle}</Etat>,
     filtre: 'choix',
   },
+  { cle: 'actes', titre: 'Action', valeur: () => null, rendu: actes, tri: false },
+  {
+    cle: 'motif',
+    titre: 'Pourquoi',
+    valeur: (s) => s.motif,
+    rendu: (s) => <span className="bq-droits-motif">{s.motif}</span>,
+  },
+  { cle: 'etendue', titre: 'Étendue', valeur: (s) => ETENDUES[s.etendue] },
+  { cle: 'heures', titre: 'Durée', valeur: (s) => compter(s.heures, 'heure') },
   { cle: 'jusqua', titre: 'Jusqu’au', valeur: (s) => s.termineLe ?? s.jusqua, genre: 'instant' },
   { cle: 'accordePar', titre: 'Accordé par', valeur: (s) => s.accordePar },
-  { cle: 'actes', titre: 'Action', valeur: () => null, rendu: actes, tri: false },
 ]
 
 /** The member's side, or the technician's: the rights decide. */
@@ -66,7 +70,6 @@ export default function Soutiens() {
 }
 
 function ChezLeMembre() {
-  const organisme = useOrganisme()
   const q = useApi(listerSoutiens)
   const accord = useAction(accorderSoutien, { invalidates: [listerSoutiens] })
   const fin = useAction(terminerSoutien, { invalidates: [listerSoutiens] })
@@ -113,9 +116,9 @@ function ChezLeMembre() {
           }}
           onFermer={() => setAAccorder(undefined)}
         >
-          Il pourra {aAccorder.etendue === 'lecture' ? 'lire' : 'lire et saisir'} dans les données de {organisme.nom}{' '}
-          pendant {compter(aAccorder.heures, 'heure')}, jamais approuver. Ce qu’il fait sera au journal, et vous pouvez
-          y mettre fin à tout moment.
+          Il pourra {aAccorder.etendue === 'lecture' ? 'lire' : 'lire et saisir'} dans vos données pendant{' '}
+          {compter(aAccorder.heures, 'heure')}, jamais approuver. Ce qu’il fait sera au journal, et vous pouvez y mettre
+          fin à tout moment.
         </Confirmation>
       )}
     </Page>
@@ -175,7 +178,7 @@ function Demande({ membres, onFait }: { membres: readonly { id: string; nom: str
   return (
     <Formulaire
       forme={demanderSoutien.body}
-      initial={{ id, etendue: 'lecture', heures: 4 }}
+      initial={{ id, etendue: 'lecture', heures: '4' }}
       libelle="Demander"
       onEnvoyer={async (body) => {
         await demande.mutateAsync({ body })
