@@ -169,6 +169,7 @@ beforeAll(async () => {
       budget: newId(),
       annee: '2026',
       vote: newId(),
+      documentLu: newId(),
       // the finances have their own walk, with real neighbours: test/finances.test.ts
       tiers: newId(),
       compteBancaire: newId(),

@@ -2,6 +2,7 @@ import './db/tables.ts'
 import type { Depot } from '#modules/documents/index.ts'
 import type { Application } from '#socle/http/servir.ts'
 import { registerBudget } from './budget/http/routes.ts'
+import { registerDocumentsLus } from './budget/http/routes-documents.ts'
 import { registerEchanges } from './echanges/http/routes.ts'
 import { registerExecution } from './execution/index.ts'
 
@@ -15,6 +16,11 @@ export {
 export { creerVersion, saisirLignes, voterVersion } from './budget/actions/versions.ts'
 export { consommerCredits, lireDisponible } from './budget/db/credits.ts'
 export { getBudget, getExercice, lireImputation, listBudgets, listExercices } from './budget/db/exercices.ts'
+export { lireArticles, signerEnvoye } from './execution/actions/articles.ts'
+export { envoyerBordereau } from './execution/actions/bordereaux.ts'
+export { engager, solderEngagement } from './execution/actions/engager.ts'
+export { enregistrerFacture } from './execution/actions/factures.ts'
+export { liquider } from './execution/actions/liquider.ts'
 export {
   listRecus,
   type PieceRecue,
@@ -22,11 +28,15 @@ export {
   recevoirMandats,
   recevoirTitres,
 } from './execution/actions/recevoir.ts'
+export { deciderCompte, enregistrerTiers, proposerCompte } from './execution/actions/tiers.ts'
+export { type LiquidationSaisie as SaisiePiece, zContenu, zTiersSaisi } from './execution/contract.ts'
+export type { Auteur as ActeurFinances } from './execution/db/commun.ts'
 export { findPlan, getPlan, type Imputation, listPlans, type Plan } from './nomenclature/index.ts'
 
 /** Routes of the budgets, of the chain and of the exchanges. */
 export function registerFinances(application: Application, services: { depot: Depot }): void {
   registerBudget(application)
+  registerDocumentsLus(application, services)
   registerExecution(application, services)
   registerEchanges(application, services)
 }

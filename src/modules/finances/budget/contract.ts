@@ -378,3 +378,73 @@ export const listerTranspositions = route({
     ),
   }),
 })
+
+const zDocumentResume = z.object({
+  id: z.string(),
+  collectivite: z.string(),
+  siret: z.string(),
+  budget: z.string(),
+  plan: z.string(),
+  annee: z.number(),
+  etape: z.string(),
+  lignes: z.number(),
+  depenses: z.string(),
+  recettes: z.string(),
+  luLe: z.string(),
+  luPar: z.string(),
+})
+export type DocumentResume = z.output<typeof zDocumentResume>
+const zTotaux = z.object({ budgetPrecedent: z.string(), vote: z.string(), realise: z.string() })
+const zChapitreLu = zTotaux.extend({
+  section: zSection,
+  sens: zSens,
+  chapitre: z.string(),
+  libelle: z.string(),
+  ordre: z.boolean(),
+})
+export type ChapitreLu = z.output<typeof zChapitreLu>
+const zLigneLue = zTotaux.extend({
+  section: zSection,
+  sens: zSens,
+  chapitre: z.string(),
+  nature: z.string(),
+  fonction: z.string(),
+  operation: z.string(),
+  libelle: z.string(),
+})
+export type LigneLue = z.output<typeof zLigneLue>
+
+const paramsDocument = z.object({ documentLu: zId<'DocumentLu'>() })
+
+export const lireDocumentBudgetaire = route({
+  verbe: 'POST',
+  chemin: '/api/finances/documents-budgetaires',
+  resume: 'Lit un document budgétaire officiel (XML TotEM ou CFU) et le garde ; le même fichier n’est lu qu’une fois',
+  reply: z.object({ document: zDocumentResume, anomalies: z.array(zAnomalie) }),
+})
+export const listerDocumentsBudgetaires = route({
+  verbe: 'GET',
+  chemin: '/api/finances/documents-budgetaires',
+  resume: 'Liste les documents budgétaires lus',
+  reply: z.object({ documents: z.array(zDocumentResume) }),
+})
+export const montrerDocumentBudgetaire = route({
+  verbe: 'GET',
+  chemin: '/api/finances/documents-budgetaires/:documentLu',
+  resume: 'Donne un document budgétaire lu : totaux par section et par chapitre, lignes, remarques de lecture',
+  params: paramsDocument,
+  reply: z.object({
+    document: zDocumentResume,
+    equilibre: zEquilibre,
+    chapitres: z.array(zChapitreLu),
+    lignes: z.array(zLigneLue),
+    anomalies: z.array(zAnomalie),
+  }),
+})
+export const exporterScdl = route({
+  verbe: 'GET',
+  chemin: '/api/finances/documents-budgetaires/:documentLu/budget.csv',
+  resume: 'Donne le document en données ouvertes (CSV SCDL « budget »)',
+  params: paramsDocument,
+  reply: z.any(),
+})

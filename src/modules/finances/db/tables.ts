@@ -67,6 +67,23 @@ declare module '#socle/db/tables.ts' {
       note: Generated<string>
     }
     'app.finances_credit': Exercice & ImputationRow & { id: string; vote_id: string; montant: string }
+    'app.finances_document_lu': {
+      organisme_id: string
+      id: string
+      document_id: string
+      empreinte: string
+      collectivite: string
+      siret: string
+      budget: string
+      plan: string
+      annee: number
+      etape: string
+      lignes: number
+      depenses: string
+      recettes: string
+      lu_le: Generated<Date>
+      lu_par: string
+    }
     'app.finances_controle': Exercice & {
       section: Section
       sens: Sens

@@ -3,7 +3,7 @@ import { budgetUi } from '../budget/ui/index.tsx'
 import { echangesUi } from '../echanges/ui/index.tsx'
 import { executionUi } from '../execution/ui/index.tsx'
 
-const parties: readonly ModuleUi[] = [executionUi, echangesUi, budgetUi]
+const parties: readonly ModuleUi[] = [budgetUi, executionUi, echangesUi]
 
 /** All the screens of the finances, in the order of the rail. */
 const financesUi: ModuleUi = {

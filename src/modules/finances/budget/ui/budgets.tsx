@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { newId } from '#socle/ids.ts'
 import {
   Bouton,
+  BoutonLien,
   ChampCase,
   ChampChoix,
   ChampOptions,
@@ -59,17 +60,19 @@ export default function PageBudgets() {
       titre="Budgets"
       sousTitre={donnees && (donnees.edition === 'complete' ? 'Édition complète' : 'Édition essentielle')}
       actions={
-        administre &&
-        donnees && (
-          <>
-            <Bouton icone={IconSettings} aria-expanded={forme === 'reglages'} onClick={() => setForme('reglages')}>
-              Réglages
-            </Bouton>
-            <Bouton icone={IconPlus} aria-expanded={forme === 'budget'} onClick={() => setForme('budget')}>
-              Nouveau budget
-            </Bouton>
-          </>
-        )
+        <>
+          <BoutonLien vers="/finances/documents-budgetaires">Documents lus</BoutonLien>
+          {administre && donnees && (
+            <>
+              <Bouton icone={IconSettings} aria-expanded={forme === 'reglages'} onClick={() => setForme('reglages')}>
+                Réglages
+              </Bouton>
+              <Bouton icone={IconPlus} aria-expanded={forme === 'budget'} onClick={() => setForme('budget')}>
+                Nouveau budget
+              </Bouton>
+            </>
+          )}
+        </>
       }
       action={
         administre &&

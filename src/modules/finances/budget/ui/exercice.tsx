@@ -157,18 +157,16 @@ function chapitresOf(articles: readonly Article[]): Chapitre[] {
   return [...par.values()]
 }
 
-const total = (cle: 'vote' | 'engage' | 'realise' | 'disponible' | 'precedent') => (l: readonly Chapitre[]) =>
-  l.reduce((s, c) => s + c[cle], 0n)
 const colonnesChapitre: readonly Colonne<Chapitre>[] = [
   { cle: 'section', titre: 'Section', valeur: (c) => SECTIONS[c.section], filtre: 'choix' },
   { cle: 'sens', titre: 'Sens', valeur: (c) => SENS[c.sens], filtre: 'choix' },
   { cle: 'chapitre', titre: 'Chapitre', valeur: (c) => c.chapitre },
   { cle: 'libelle', titre: 'Libellé', valeur: (c) => c.libelle },
-  { cle: 'precedent', titre: 'Réalisé N-1', valeur: (c) => c.precedent, genre: 'montant', total: total('precedent') },
-  { cle: 'vote', titre: 'Voté', valeur: (c) => c.vote, genre: 'montant', total: total('vote') },
-  { cle: 'engage', titre: 'Engagé', valeur: (c) => c.engage, genre: 'montant', total: total('engage') },
-  { cle: 'realise', titre: 'Réalisé', valeur: (c) => c.realise, genre: 'montant', total: total('realise') },
-  { cle: 'disponible', titre: 'Reste', valeur: (c) => c.disponible, genre: 'montant', total: total('disponible') },
+  { cle: 'precedent', titre: 'Réalisé N-1', valeur: (c) => c.precedent, genre: 'montant' },
+  { cle: 'vote', titre: 'Voté', valeur: (c) => c.vote, genre: 'montant' },
+  { cle: 'engage', titre: 'Engagé', valeur: (c) => c.engage, genre: 'montant' },
+  { cle: 'realise', titre: 'Réalisé', valeur: (c) => c.realise, genre: 'montant' },
+  { cle: 'disponible', titre: 'Reste', valeur: (c) => c.disponible, genre: 'montant' },
 ]
 
 function ParChapitre({ articles }: { articles: readonly Article[] }) {
@@ -266,7 +264,7 @@ function Versions({ detail: d }: { detail: Detail }) {
         recherche={false}
       />
       <Compteurs compteurs={d.compteurs} />
-      {d.resultats && (
+      {d.resultats && !sansExecution(d.resultats) && (
         <section className="fin-cote" aria-labelledby="resultats">
           <h3 id="resultats">Résultats de {d.exercice.annee - 1}, d’après les écritures</h3>
           <dl>
@@ -286,6 +284,10 @@ function Versions({ detail: d }: { detail: Detail }) {
     </div>
   )
 }
+
+/** Nothing was mandated nor received the year before: there is no result to show. */
+const sansExecution = (r: NonNullable<Detail['resultats']>) =>
+  enCentimes(r.fonctionnement) === 0n && enCentimes(r.investissement) === 0n
 
 type Genre = VersionResume['genre']
 type Source = (typeof creerVersion)['body']['_input']['source']

@@ -34,6 +34,12 @@ export const budgetUi: ModuleUi = {
   pages: [
     { chemin: '/finances/budgets', composant: lazy(() => import('./budgets.tsx')), visible: lit },
     { chemin: '/finances/budgets/$budget/$annee', composant: lazy(() => import('./exercice.tsx')), visible: lit },
+    { chemin: '/finances/documents-budgetaires', composant: lazy(() => import('./documents.tsx')), visible: lit },
+    {
+      chemin: '/finances/documents-budgetaires/$document',
+      composant: lazy(() => import('./document.tsx')),
+      visible: lit,
+    },
     { chemin: '/finances/votes/$vote', composant: lazy(() => import('./version.tsx')), visible: lit },
   ],
   taches: [{ nom: 'Budget', visible: (v) => hasDroit(v, 'finances.preparer'), chercher: chercherTaches }],
