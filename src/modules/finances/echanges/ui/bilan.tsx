@@ -8,21 +8,22 @@ const EFFETS = {
   aPart: { etat: 'attention', mot: 'Mis à part' },
 } as const
 
+/** « 3 changements, 1 ligne mise à part ». */
+export const resumer = (b: Bilan): string =>
+  [
+    compter(b.appliques, 'changement'),
+    ...(b.deja > 0 ? [compter(b.deja, 'fait déjà connu', 'faits déjà connus')] : []),
+    ...(b.misAPart > 0 ? [compter(b.misAPart, 'ligne mise à part', 'lignes mises à part')] : []),
+  ].join(', ')
+
 /** What an answer does, line by line: the same list before and after it is applied. */
-export function BilanReponse({ bilan, futur }: { bilan: Bilan; futur: boolean }) {
+export function BilanReponse({ bilan }: { bilan: Bilan }) {
   if (bilan.dejaLue)
     return <Encart etat="enAttente">Ce fichier a déjà été lu : tout y est déjà appliqué, rien ne change.</Encart>
   return (
     <div className="bq-pile">
       <p>
-        {bilan.genre === 'acquit' ? 'Accusé de réception d’Hélios' : 'Retour du comptable'} :{' '}
-        {compter(
-          bilan.appliques,
-          futur ? 'changement' : 'changement appliqué',
-          futur ? 'changements' : 'changements appliqués',
-        )}
-        , {compter(bilan.deja, 'fait déjà connu', 'faits déjà connus')}
-        {bilan.misAPart > 0 && `, ${compter(bilan.misAPart, 'ligne mise à part', 'lignes mises à part')}`}.
+        {bilan.genre === 'acquit' ? 'Accusé de réception d’Hélios' : 'Retour du comptable'} : {resumer(bilan)}.
       </p>
       <ul className="ech-liste ech-bilan">
         {bilan.faits.slice(0, 200).map((f, i) => (

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { adresse, Confirmation, compter, DepotFichiers, envoyerFichier, signaler, useInvalidation } from '#ui'
+import { adresse, Confirmation, DepotFichiers, envoyerFichier, signaler, useInvalidation } from '#ui'
 import { type Bilan, deposerReponse, lireEchanges } from '../http/contract.ts'
-import { BilanReponse } from './bilan.tsx'
+import { BilanReponse, resumer } from './bilan.tsx'
 
 const url = (aBlanc: boolean) => adresse(deposerReponse, { query: { aBlanc: aBlanc ? '1' : '0' } })
 
@@ -26,12 +26,12 @@ export function DeposerReponse() {
           onConfirmer={async () => {
             if (lu.bilan.dejaLue) return
             const bilan = (await envoyerFichier(url(false), lu.fichier)) as Bilan
-            signaler(`Réponse appliquée : ${compter(bilan.appliques, 'changement')}.`)
+            signaler(`Réponse lue : ${resumer(bilan)}.`)
             await invalider([lireEchanges])
           }}
           onFermer={() => setLu(undefined)}
         >
-          <BilanReponse bilan={lu.bilan} futur />
+          <BilanReponse bilan={lu.bilan} />
         </Confirmation>
       )}
     </>

@@ -86,11 +86,13 @@ export function ActesFlux({ f }: { f: FluxVue }) {
   )
 }
 
+const nomBordereau = (f: FluxVue) => `${f.sens === 'D' ? 'Mandats' : 'Titres'} n° ${f.bordereau}`
+
 const colonnes: readonly Colonne<FluxVue>[] = [
   {
     cle: 'bordereau',
     titre: 'Bordereau',
-    valeur: (f) => `${f.sens === 'D' ? 'Mandats' : 'Titres'} n° ${f.bordereau}`,
+    valeur: nomBordereau,
   },
   { cle: 'exercice', titre: 'Exercice', valeur: (f) => String(f.exercice), filtre: 'choix' },
   { cle: 'budget', titre: 'Budget', valeur: (f) => f.budget, filtre: 'choix' },
@@ -120,7 +122,7 @@ export default function Flux() {
         lignes={q.data?.flux}
         cle={(f) => f.id}
         colonnes={colonnes}
-        onOuvrir={(f) => panneau.open({ titre: f.nom, contenu: <Detail f={f} /> })}
+        onOuvrir={(f) => panneau.open({ titre: nomBordereau(f), contenu: <Detail f={f} /> })}
         erreur={q.data ? null : q.error}
         vide="Aucun flux. Le premier naîtra d’un bordereau signé."
       />
@@ -131,7 +133,10 @@ export default function Flux() {
 function Detail({ f }: { f: FluxVue }) {
   return (
     <div className="bq-pile">
-      <Etat etat={ETATS_FLUX[f.etat]}>{f.libelleEtat}</Etat>
+      <div className="bq-rangee">
+        <Etat etat={ETATS_FLUX[f.etat]}>{f.libelleEtat}</Etat>
+      </div>
+      <p className="bq-discret">Fichier {f.nom}</p>
       {f.motif && <Encart etat={f.etat === 'refuse' ? 'bloquant' : 'attention'}>{f.motif}</Encart>}
       {f.anomalies.length === 0 ? (
         <p>Les contrôles n’ont rien relevé.</p>
