@@ -55,6 +55,9 @@ export function PageConnexion() {
       <Link to="/connexion/oubli" className="bq-lien">
         Mot de passe oublié
       </Link>
+      <Link to="/connexion/premier-acces" className="bq-lien">
+        J’ai reçu une lettre pour ouvrir mon coffre
+      </Link>
       <Federation suite={suite} />
     </Pave>
   )

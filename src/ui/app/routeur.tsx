@@ -39,6 +39,7 @@ import { PageAujourdhui } from './aujourdhui.tsx'
 import { PageConnexion } from './connexion.tsx'
 import { PageNouveauMotDePasse, PageOubli } from './oubli.tsx'
 import { Pave } from './pave.tsx'
+import { PageAdresse, PagePremierAcces } from './premier-acces.tsx'
 import { EcranVerrou, useVerrou } from './verrou.tsx'
 
 const CLE_SESSION = ['session']
@@ -244,6 +245,8 @@ export function createRouteur(modules: readonly ModuleUi[], cache: QueryClient) 
   const libres = [
     createRoute({ getParentRoute: () => racine, path: '/connexion/oubli', component: PageOubli }),
     createRoute({ getParentRoute: () => racine, path: '/connexion/nouveau', component: PageNouveauMotDePasse }),
+    createRoute({ getParentRoute: () => racine, path: '/connexion/premier-acces', component: PagePremierAcces }),
+    createRoute({ getParentRoute: () => racine, path: '/connexion/adresse', component: PageAdresse }),
   ]
   const connecte = createRoute({ getParentRoute: () => racine, id: 'connecte', component: Connecte })
   const accueil = createRoute({ getParentRoute: () => connecte, path: '/', component: Accueil })

@@ -6,6 +6,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import { inscrireAgence } from '#modules/journal/index.ts'
 import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
 import type { Compte } from '#socle/http/servir.ts'
 import { newId } from '#socle/ids.ts'
@@ -87,7 +88,9 @@ export async function registerCle(base: Base, qui: Compte, site: Site, nom: stri
         confirme_le: new Date(),
       })
       .execute()
-    return { codes: await firstCodes(tx, qui.compteId), cle: await raiseSession(tx, qui.sessionId, 'cle') }
+    const inscrit = { codes: await firstCodes(tx, qui.compteId), cle: await raiseSession(tx, qui.sessionId, 'cle') }
+    await inscrireAgence(tx, qui, { acte: 'secondFacteur.inscrire', detail: { moyen: 'cle' } })
+    return inscrit
   }).then(orRefuse)
 }
 

@@ -13,8 +13,9 @@ const ARGON2 = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }
 
 export const hashMotDePasse = (motDePasse: string): Promise<string> => hash(motDePasse.normalize('NFKC'), ARGON2)
 
-export const verifyMotDePasse = (empreinte: string, motDePasse: string) =>
-  verify(empreinte, motDePasse.normalize('NFKC'))
+/** An account without a password (`SANS_MOT_DE_PASSE`) has none that is right. */
+export const verifyMotDePasse = async (empreinte: string, motDePasse: string): Promise<boolean> =>
+  empreinte.startsWith('$argon2') && verify(empreinte, motDePasse.normalize('NFKC'))
 
 /** Kept in the place of the fingerprint until the owner of a new account has chosen her password. */
 export const SANS_MOT_DE_PASSE = 'aucun'

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { inscrireAgence } from '#modules/journal/index.ts'
 import type { Courrier } from '#socle/courriel/courriel.ts'
 import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { Refus } from '#socle/refus.ts'
@@ -10,15 +11,17 @@ import { hashMotDePasse, requirePatience, verifyMotDePasse } from './connexion.t
 
 const VALIDITE_MS = 30 * 60_000
 
-async function requireSolide(
+/** @throws Refus at the field, when this password would be found by whoever tries */
+export async function requireSolide(
   motDePasse: string,
   compte: { identifiant: string; nom: string; prenom: string },
   estConnu: EstConnu,
+  champ: 'nouveau' | 'motDePasse' = 'nouveau',
 ): Promise<void> {
   const mots = ['Bosquet', 'mot de passe', compte.nom, compte.prenom, ...compte.identifiant.split(/[@.]/)]
   mots.push(compte.prenom + compte.nom, compte.nom + compte.prenom, compte.identifiant)
   const faiblesse = await faiblesseOf(motDePasse, { mots, estConnu })
-  if (faiblesse) throw new Refus('motDePasse.faible', faiblesse, { status: 400, champs: { nouveau: faiblesse } })
+  if (faiblesse) throw new Refus('motDePasse.faible', faiblesse, { status: 400, champs: { [champ]: faiblesse } })
 }
 
 /** The new password holds, every other session is closed, and no link that was sent before opens anything. */
@@ -41,15 +44,32 @@ async function replaceMotDePasse(tx: Tx, compteId: string, empreinte: string, sa
 
 const isCourriel = (t: string) => /^[^\s@]+@[^\s@]+$/.test(t)
 
+/** Where a letter reaches the person for sure: her identifiant and her personal address, once confirmed. */
+async function listAdressesSures(tx: Tx, compteId: string): Promise<string[]> {
+  const c = await tx
+    .selectFrom('app.acces_compte')
+    .select(['identifiant', 'identifiant_verifie', 'courriel_personnel'])
+    .where('id', '=', compteId)
+    .executeTakeFirstOrThrow()
+  return [
+    ...(c.identifiant_verifie ? [c.identifiant] : []),
+    ...(c.courriel_personnel ? [c.courriel_personnel] : []),
+  ].filter(isCourriel)
+}
+
 /** Whoever did not do it must learn it. */
-async function announceChangement(tx: Tx, courrier: Courrier, identifiant: string): Promise<void> {
-  if (!isCourriel(identifiant)) return
-  await courrier.sendPersonnel(tx, {
-    a: identifiant,
-    objet: 'Votre mot de passe Bosquet a changé',
-    texte: `Le mot de passe du compte ${identifiant} vient de changer, et les sessions ouvertes ailleurs sont fermées.\n\nSi ce n’est pas vous, choisissez-en un autre tout de suite : ${courrier.lien('/connexion/oubli')}\net prévenez la personne qui administre vos accès.`,
-    motif: 'acces.motDePasse',
-  })
+async function announceChangement(
+  tx: Tx,
+  courrier: Courrier,
+  { id, identifiant }: { id: string; identifiant: string },
+): Promise<void> {
+  for (const a of await listAdressesSures(tx, id))
+    await courrier.sendPersonnel(tx, {
+      a,
+      objet: 'Votre mot de passe Bosquet a changé',
+      texte: `Le mot de passe du compte ${identifiant} vient de changer, et les sessions ouvertes ailleurs sont fermées.\n\nSi ce n’est pas vous, choisissez-en un autre tout de suite : ${courrier.lien('/connexion/oubli')}\net prévenez la personne qui administre vos accès.`,
+      motif: 'acces.motDePasse',
+    })
 }
 
 export async function changeMotDePasse(
@@ -79,7 +99,8 @@ export async function changeMotDePasse(
   const empreinte = await hashMotDePasse(saisie.nouveau)
   await inPlateforme(base, async (tx) => {
     await replaceMotDePasse(tx, qui.compteId, empreinte, qui.sessionId)
-    await announceChangement(tx, services.courrier, compte.identifiant)
+    await announceChangement(tx, services.courrier, compte)
+    await inscrireAgence(tx, { personneId: compte.personneId, nom: compte.identifiant }, { acte: 'motDePasse.changer' })
   })
 }
 
@@ -100,7 +121,8 @@ export async function askOubli(services: ServicesAcces, identifiant: string, adr
 export async function sendLienMotDePasse(base: Base, courrier: Courrier, identifiant: string): Promise<void> {
   await inPlateforme(base, async (tx) => {
     const compte = await findCompte(tx, identifiant)
-    if (!compte || !isCourriel(compte.identifiant)) return
+    const adresses = compte ? await listAdressesSures(tx, compte.id) : []
+    if (!compte || adresses.length === 0) return
     const jeton = randomBytes(32).toString('base64url')
     await tx
       .insertInto('app.acces_reinitialisation')
@@ -111,12 +133,13 @@ export async function sendLienMotDePasse(base: Base, courrier: Courrier, identif
         utilise_le: null,
       })
       .execute()
-    await courrier.sendPersonnel(tx, {
-      a: compte.identifiant,
-      objet: 'Choisir un nouveau mot de passe Bosquet',
-      texte: `Vous avez demandé à choisir un nouveau mot de passe pour le compte ${compte.identifiant}.\n\nOuvrez cette adresse dans les trente minutes ; elle ne sert qu’une fois :\n${courrier.lien(`/connexion/nouveau#${jeton}`)}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même. Votre second facteur sera demandé comme d’habitude.`,
-      motif: 'acces.oubli',
-    })
+    for (const a of adresses)
+      await courrier.sendPersonnel(tx, {
+        a,
+        objet: 'Choisir un nouveau mot de passe Bosquet',
+        texte: `Vous avez demandé à choisir un nouveau mot de passe pour le compte ${compte.identifiant}.\n\nOuvrez cette adresse dans les trente minutes ; elle ne sert qu’une fois :\n${courrier.lien(`/connexion/nouveau#${jeton}`)}\n\nSi vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même. Votre second facteur sera demandé comme d’habitude.`,
+        motif: 'acces.oubli',
+      })
   })
 }
 
@@ -152,6 +175,7 @@ export async function resetMotDePasse(
       .executeTakeFirst()
     if (done.numUpdatedRows === 0n) throw refus()
     await replaceMotDePasse(tx, compte.id, empreinte)
-    await announceChangement(tx, services.courrier, compte.identifiant)
+    await announceChangement(tx, services.courrier, compte)
+    await inscrireAgence(tx, { personneId: compte.personneId, nom: compte.identifiant }, { acte: 'motDePasse.changer' })
   })
 }

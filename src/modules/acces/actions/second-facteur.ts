@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { renderSVG } from 'uqr'
+import { inscrireAgence } from '#modules/journal/index.ts'
 import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
 import type { Compte } from '#socle/http/servir.ts'
 import { newId } from '#socle/ids.ts'
@@ -81,7 +82,11 @@ export async function giveCode(
       ? raiseSession(tx, qui.sessionId, saisie.moyen)
       : undefined,
   )
-  await inPlateforme(base, (tx) => (cle ? clearFrein(tx, frein) : noteEchec(tx, frein, attenteApres)))
+  await inPlateforme(base, async (tx) => {
+    if (cle) return clearFrein(tx, frein)
+    await noteEchec(tx, frein, attenteApres)
+    await inscrireAgence(tx, qui, { acte: 'secondFacteur.refuser', detail: { moyen: saisie.moyen } })
+  })
   if (!cle) throw refusCode()
   return cle
 }
@@ -127,7 +132,9 @@ export async function confirmTotp(base: Base, secrets: Secrets, qui: Compte, id:
     const pas = pasOf(secrets.open(facteur.secret!, placeOf(id)), code.replace(/\s/g, ''))
     if (pas === undefined || !(await takePas(tx, id, pas))) return undefined
     await tx.updateTable('app.acces_facteur').set({ confirme_le: new Date() }).where('id', '=', id).execute()
-    return { codes: await firstCodes(tx, qui.compteId), cle: await raiseSession(tx, qui.sessionId, 'totp') }
+    const inscrit = { codes: await firstCodes(tx, qui.compteId), cle: await raiseSession(tx, qui.sessionId, 'totp') }
+    await inscrireAgence(tx, qui, { acte: 'secondFacteur.inscrire', detail: { moyen: 'totp' } })
+    return inscrit
   })
   if (fait) return fait
   await inPlateforme(base, (tx) => noteEchec(tx, frein, attenteApres))
@@ -159,5 +166,6 @@ export async function removeFacteur(base: Base, qui: Compte, id: string): Promis
     if (done.numDeletedRows === 0n) throw introuvable('Ce moyen')
     if ((await listFacteurs(tx, qui.compteId)).length === 0)
       await tx.deleteFrom('app.acces_code_secours').where('compte_id', '=', qui.compteId).execute()
+    await inscrireAgence(tx, qui, { acte: 'secondFacteur.retirer' })
   })
 }

@@ -1,4 +1,5 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
+import { inscrireAgence } from '#modules/journal/index.ts'
 import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
 import type { Compte } from '#socle/http/servir.ts'
 import { Refus } from '#socle/refus.ts'
@@ -53,8 +54,8 @@ export async function unlockSession(base: Base, site: Site, qui: Compte, ouvertu
     return { verrou: await readVerrou(tx, qui), essais: essais_verrou }
   })
   const juste = essais <= ESSAIS_VERROU && (await isJuste(base, site, qui, ouverture, verrou))
-  await inPlateforme(base, (tx) =>
-    tx
+  await inPlateforme(base, async (tx) => {
+    await tx
       .updateTable('app.acces_session')
       .set(
         juste
@@ -64,8 +65,9 @@ export async function unlockSession(base: Base, site: Site, qui: Compte, ouvertu
             : { verrouillee_le: new Date() },
       )
       .where('id', '=', qui.sessionId)
-      .execute(),
-  )
+      .execute()
+    if (!juste) await inscrireAgence(tx, qui, { acte: 'verrou.refuser', detail: { essai: essais } })
+  })
   if (juste) return
   if (essais >= ESSAIS_VERROU)
     throw new Refus('session.absente', 'Trop d’essais : la session est fermée. Connectez-vous de nouveau.', {

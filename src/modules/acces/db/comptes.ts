@@ -15,12 +15,18 @@ export type CompteConnu = {
   empreinte: string
 }
 
+/** By her identifiant, or by the personal address that she has confirmed. */
 export async function findCompte(tx: Tx, identifiant: string): Promise<CompteConnu | undefined> {
   const row = await tx
     .selectFrom('app.acces_compte as c')
     .innerJoin('app.acces_personne as p', 'p.id', 'c.personne_id')
     .select(['c.id', 'c.personne_id', 'c.identifiant', 'c.empreinte', 'p.nom', 'p.prenom'])
-    .where('c.identifiant', '=', identifiant)
+    .where((eb) =>
+      eb.or([
+        eb('c.identifiant', '=', identifiant),
+        eb.and([eb('c.courriel_personnel', '=', identifiant), eb('c.courriel_verifie_le', 'is not', null)]),
+      ]),
+    )
     .where('c.est_actif', '=', true)
     .executeTakeFirst()
   return row && { ...row, personneId: row.personne_id }

@@ -14,6 +14,9 @@ declare module '#socle/db/tables.ts' {
       est_actif: Generated<boolean>
       cree_le: Generated<Date>
       code_verrou: Generated<string | null>
+      identifiant_verifie: Generated<boolean>
+      courriel_personnel: Generated<string | null>
+      courriel_verifie_le: Generated<Date | null>
     }
     'app.acces_session': {
       empreinte: string

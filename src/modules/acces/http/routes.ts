@@ -10,6 +10,7 @@ import { registerDroits } from '../droits/http.ts'
 import { endSessionUrl } from '../federation/aller-retour.ts'
 import { registerFederation } from '../federation/http.ts'
 import type { ServicesAcces } from '../services.ts'
+import { registerTitulaire } from '../titulaire/http.ts'
 import { registerSecondFacteur } from './second-facteur.ts'
 import { clearCookies, describeSession, origineOf, setCookies, siteOf } from './session.ts'
 
@@ -17,6 +18,7 @@ export function registerAcces(application: Application, services: ServicesAcces)
   const { base } = application
   registerSecondFacteur(application, services)
   registerFederation(application, services)
+  registerTitulaire(application, services)
   registerDroits(application, { creerLien: (tx, compteId) => createLien(tx, compteId, services.courrier.lien) })
 
   servirPublic(application, contrat.connecter, async ({ body, request, reply }) => {

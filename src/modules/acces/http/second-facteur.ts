@@ -1,5 +1,5 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
-import { inPlateforme } from '#socle/db/base.ts'
+import { type Base, inPlateforme } from '#socle/db/base.ts'
 import { type Application, type Compte, servirCompte } from '#socle/http/servir.ts'
 import { Refus } from '#socle/refus.ts'
 import { challengeInscription, challengeVerification, giveCle, registerCle } from '../actions/cles.ts'
@@ -20,20 +20,19 @@ import { describeSession, setCookies, siteOf } from './session.ts'
 
 const FRAICHEUR_MS = 30 * 60_000
 
-/** What opens the account is changed by someone who has just proved who he is. */
-function requireRecent(qui: Compte, aFacteur: boolean): void {
-  if (aFacteur && (qui.secondFacteurLe === null || Date.now() - qui.secondFacteurLe.getTime() > FRAICHEUR_MS))
-    throw new Refus(
-      'secondFacteur.requis',
-      'Votre dernière vérification date de plus de trente minutes : donnez votre code ou votre clé d’accès.',
-      { status: 403 },
-    )
+/** What opens the account is changed by someone who has just proved who he is, if the account has a factor of its own. */
+export async function requireRecent(base: Base, qui: Compte): Promise<void> {
+  const frais = qui.secondFacteurLe !== null && Date.now() - qui.secondFacteurLe.getTime() <= FRAICHEUR_MS
+  if (frais || (await inPlateforme(base, (tx) => listFacteurs(tx, qui.compteId))).length === 0) return
+  throw new Refus(
+    'secondFacteur.requis',
+    'Votre dernière vérification date de plus de trente minutes : donnez votre code ou votre clé d’accès.',
+    { status: 403 },
+  )
 }
 
 export function registerSecondFacteur(application: Application, { secrets }: ServicesAcces): void {
   const { base } = application
-  const facteursOf = (qui: Compte) => inPlateforme(base, (tx) => listFacteurs(tx, qui.compteId))
-  const requireFrais = async (qui: Compte) => requireRecent(qui, (await facteursOf(qui)).length > 0)
   const identifiantOf = async (qui: Compte) =>
     (await inPlateforme(base, (tx) => getCompte(tx, qui.compteId))).identifiant
 
@@ -57,7 +56,7 @@ export function registerSecondFacteur(application: Application, { secrets }: Ser
   })
 
   servirCompte(application, contrat.preparerTotp, async ({ qui, body }) => {
-    await requireFrais(qui)
+    await requireRecent(base, qui)
     return prepareTotp(base, secrets, qui, await identifiantOf(qui), body.nom)
   })
 
@@ -67,19 +66,19 @@ export function registerSecondFacteur(application: Application, { secrets }: Ser
   }
 
   servirCompte(application, contrat.confirmerTotp, async ({ qui, params, body, reply }) => {
-    await requireFrais(qui)
+    await requireRecent(base, qui)
     return inscrit(reply, await confirmTotp(base, secrets, qui, params.id, body.code))
   })
 
   servirCompte(application, contrat.defierInscriptionCle, async ({ qui, request }) => {
-    await requireFrais(qui)
+    await requireRecent(base, qui)
     return {
       ...(await challengeInscription(base, qui, await identifiantOf(qui), siteOf(request))),
     }
   })
 
   servirCompte(application, contrat.inscrireCle, async ({ qui, body, request, reply }) => {
-    await requireFrais(qui)
+    await requireRecent(base, qui)
     const reponse = body.reponse as unknown as RegistrationResponseJSON
     return inscrit(reply, await registerCle(base, qui, siteOf(request), body.nom, reponse))
   })
@@ -95,15 +94,14 @@ export function registerSecondFacteur(application: Application, { secrets }: Ser
   })
 
   servirCompte(application, contrat.retirerFacteur, async ({ qui, params }) => {
-    await requireFrais(qui)
+    await requireRecent(base, qui)
     await removeFacteur(base, qui, params.id)
     return { retire: true as const }
   })
 
   servirCompte(application, contrat.renouvelerCodes, async ({ qui }) => {
-    const facteurs = await facteursOf(qui)
-    requireRecent(qui, true)
-    if (facteurs.length === 0)
+    await requireRecent(base, qui)
+    if ((await inPlateforme(base, (tx) => listFacteurs(tx, qui.compteId))).length === 0)
       throw new Refus('codes.sansMoyen', 'Les codes de secours remplacent un moyen perdu : inscrivez-en un d’abord.')
     return { codesSecours: await inPlateforme(base, (tx) => renewCodes(tx, qui.compteId)) }
   })
@@ -124,7 +122,7 @@ export function registerSecondFacteur(application: Application, { secrets }: Ser
   })
 
   servirCompte(application, contrat.changerCodeVerrou, async ({ qui, body }) => {
-    await requireFrais(qui)
+    await requireRecent(base, qui)
     await changeCodeVerrou(base, qui, body.code)
     return { change: true as const }
   })

@@ -1,5 +1,6 @@
 import './compte.css'
 import { Lien, Page, useSession } from '#ui'
+import { AdressePersonnelle } from './adresse.tsx'
 import { CodeVerrou } from './code-verrou.tsx'
 import { Identites } from './identites.tsx'
 import { MotDePasse } from './mot-de-passe.tsx'
@@ -19,6 +20,10 @@ export default function Compte() {
         <section aria-labelledby="compte-moyens">
           <h2 id="compte-moyens">Vérification en deux étapes</h2>
           <MoyensDeVerification />
+        </section>
+        <section aria-labelledby="compte-adresse">
+          <h2 id="compte-adresse">Adresse personnelle</h2>
+          <AdressePersonnelle />
         </section>
         <section aria-labelledby="compte-identites">
           <h2 id="compte-identites">Identités liées</h2>

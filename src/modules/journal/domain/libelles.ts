@@ -4,6 +4,12 @@ import type { EcritureVue } from '../contract.ts'
 const LIBELLES: Record<string, string> = {
   'session.ouvrir': 'Connexion',
   'session.refuser': 'Connexion refusée',
+  'secondFacteur.refuser': 'Second facteur refusé',
+  'secondFacteur.inscrire': 'Second facteur inscrit',
+  'secondFacteur.retirer': 'Second facteur retiré',
+  'verrou.refuser': 'Déverrouillage refusé',
+  'motDePasse.changer': 'Mot de passe changé',
+  'compte.ouvrir': 'Compte ouvert par une lettre d’accès',
   'sante.lire': 'Lecture d’une pièce de santé',
   'journal.exporter': 'Export du journal',
   'journal.verifier': 'Vérification du journal',
