@@ -159,6 +159,7 @@ beforeAll(async () => {
       rappel,
       conseil: newId(),
       production: newId(),
+      nature: 'proconnect',
       lien: newId(),
       portefeuille: newId(),
       remplacement: newId(),
