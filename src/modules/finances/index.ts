@@ -16,6 +16,11 @@ export {
 export { creerVersion, saisirLignes, voterVersion } from './budget/actions/versions.ts'
 export { consommerCredits, lireDisponible } from './budget/db/credits.ts'
 export { getBudget, getExercice, lireImputation, listBudgets, listExercices } from './budget/db/exercices.ts'
+export { appliquerReponse } from './echanges/actions/appliquer.ts'
+export { genererFlux, remettreFlux } from './echanges/actions/generer.ts'
+export { simulerReponses } from './echanges/actions/simuler.ts'
+export { writeRetour } from './echanges/reponses/ecrire.ts'
+export type { PieceRetour } from './echanges/reponses/lire.ts'
 export { lireArticles, signerEnvoye } from './execution/actions/articles.ts'
 export { envoyerBordereau } from './execution/actions/bordereaux.ts'
 export { engager, solderEngagement } from './execution/actions/engager.ts'
@@ -28,6 +33,7 @@ export {
   recevoirMandats,
   recevoirTitres,
 } from './execution/actions/recevoir.ts'
+export { noterRetour } from './execution/actions/retours.ts'
 export { deciderCompte, enregistrerTiers, proposerCompte } from './execution/actions/tiers.ts'
 export { type LiquidationSaisie as SaisiePiece, zContenu, zTiersSaisi } from './execution/contract.ts'
 export type { Auteur as ActeurFinances } from './execution/db/commun.ts'

@@ -196,7 +196,8 @@ export async function installDemonstration(
   {
     build = buildDemonstration,
     onAvance = () => undefined,
-  }: { build?: () => Demonstration; onAvance?: (fait: number, total: number) => void } = {},
+    operations = true,
+  }: { build?: () => Demonstration; onAvance?: (fait: number, total: number) => void; operations?: boolean } = {},
 ): Promise<boolean> {
   const etat = await inPlateforme(base, async (tx) => ({
     complete: await readInstallation(tx, 'demonstration'),
@@ -238,7 +239,7 @@ export async function installDemonstration(
     })
     onAvance(i + 1, ouverts.length)
   }
-  await installFinances(base, depot, d)
+  await installFinances(base, depot, d, { operations })
   await inPlateforme(base, (tx) => writeInstallation(tx, 'demonstration', String(d.graine)))
   return true
 }
