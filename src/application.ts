@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import statique from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { createPortier, createServicesAcces, registerAcces, type ServicesAcces } from '#modules/acces/index.ts'
-import { registerRoutes as registerCoffre } from '#modules/coffre/index.ts'
+import { registerRoutes as registerCoffre, registerEmployeur } from '#modules/coffre/index.ts'
 import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
 import { registerFinances } from '#modules/finances/index.ts'
 import { createTrace, registerJournal } from '#modules/journal/index.ts'
@@ -122,7 +122,7 @@ const ECRANS = fileURLToPath(new URL('../dist/', import.meta.url))
 
 /** The HTTP application: every module's routes, then the screens. */
 export async function buildApplication(
-  p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie' | 'acces'>,
+  p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie' | 'acces' | 'courrier'>,
   {
     antivirus,
     ...options
@@ -134,6 +134,7 @@ export async function buildApplication(
   registerAcces(application, p.acces)
   registerJournal(application)
   registerCoffre(application, { depot: p.depot })
+  registerEmployeur(application, { lien: p.courrier.lien })
   registerFinances(application, { depot: p.depot })
   registerPaie(application, p.services, p.jobsPaie)
   app.get('/api/sante', { schema: { hide: true } }, async () => ({ etat: 'ok' }))

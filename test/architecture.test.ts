@@ -10,7 +10,7 @@ const CALLS: Record<string, string[]> = {
   journal: ['documents', 'organismes'],
   acces: ['journal', 'organismes'],
   documents: [],
-  coffre: ['documents', 'journal'],
+  coffre: ['acces', 'documents', 'journal', 'organismes'],
   paie: ['acces', 'coffre', 'documents', 'finances', 'journal', 'organismes'],
   finances: ['documents', 'journal', 'organismes'],
   demonstration: ['acces', 'documents', 'finances', 'organismes', 'paie'],

@@ -1,7 +1,7 @@
 /** Everything a screen needs. Modules import this and nothing of the component library under it. */
 
 export type { Progression } from '#socle/progression.ts'
-export { adresse, appeler, Probleme, telecharger } from './api/client.ts'
+export { adresse, appeler, Probleme, telecharger, telechargerPar } from './api/client.ts'
 export { envoyerFichier } from './api/envoi.ts'
 export { useProgression } from './api/evenements.ts'
 export { useAction, useApi, useInvalidation } from './api/hooks.ts'

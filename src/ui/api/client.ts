@@ -146,6 +146,16 @@ export async function telecharger(url: string, nom: string): Promise<void> {
   remettre(blob, nom)
 }
 
+/** Same, for a file that an act makes: its route is not a GET. */
+export async function telechargerPar<R extends Route>(route: R, entree: Entree<R>, nom: string): Promise<void> {
+  const { body } = entree as Parties
+  const r = await chercher(adresse(route, entree as Omit<Entree<R>, 'body'>), {
+    method: route.verbe,
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  })
+  remettre(await r.blob(), nom)
+}
+
 /** Hands bytes made here (an export) to the browser as a file. */
 export function remettre(blob: Blob, nom: string): void {
   const lien = document.createElement('a')

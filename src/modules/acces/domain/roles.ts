@@ -30,6 +30,7 @@ export const DROITS = {
   'acces.administrer': 'Créer et fermer des comptes, donner et retirer des rôles et des jetons',
   'soutien.accorder': 'Autoriser un dépannage par l’agence, et y mettre fin',
   'soutien.demander': 'Demander à entrer chez un membre pour un dépannage',
+  'coffre.administrer': 'Remettre aux agents l’accès à leur coffre, noter qui demande du papier',
   'identite.regler': 'Régler ProConnect et FranceConnect',
   'exploitation.suivre': 'Suivre le fonctionnement de la plateforme',
 } as const
@@ -56,6 +57,7 @@ export const ROLES = {
       'sante.lire',
       'agents.lire',
       'bulletins.lire',
+      'coffre.administrer',
       ...TENIR_LES_FINANCES,
     ],
   },
@@ -81,7 +83,7 @@ export const ROLES = {
   },
   administrateur: {
     libelle: 'Administrateur de l’organisme',
-    droits: ['journal.lire', 'acces.administrer', 'soutien.accorder'],
+    droits: ['journal.lire', 'acces.administrer', 'soutien.accorder', 'coffre.administrer'],
   },
   agentPaye: { libelle: 'Agent', droits: [] },
   gestionnaire: { libelle: 'Gestionnaire de paie', droits: ['portefeuille.lire', 'parametres.lire'] },

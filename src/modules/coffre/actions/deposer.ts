@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
 import {
   type Depot,
   newNumeroRecu,
@@ -12,6 +13,7 @@ import type { Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import type { Nature } from '../contract.ts'
 import { listRecus, type Recu } from '../db/recus.ts'
+import { listSansDepot } from '../employeur/oppositions.ts'
 import { type PapierDurable, type PapierScelle, scellerDouble, storePapiers } from './sceller-double.ts'
 import '../db/tables.ts'
 
@@ -82,44 +84,17 @@ async function depositNouveaux(
     recuId: newId<'RecuDeCoffre'>(),
     numero: newNumeroRecu('C', deposeLe),
   }))
-  await tx
-    .insertInto('app.coffre_objet')
-    .values(
-      lignes.map(({ p, document, objetId, numero }) => ({
-        personne_id: p.personneId,
-        id: objetId,
-        employeur_id: employeur.organismeId,
-        employeur_nom: employeur.nom,
-        employeur_siren: employeur.siren,
-        nature: p.nature,
-        reference: p.reference,
-        mois: p.mois,
-        titre: p.titre,
-        net_a_payer: p.netAPayer ?? null,
-        type_mime: p.type,
-        empreinte: document.empreinte,
-        taille: document.taille,
-        recu: numero,
-        depose_le: deposeLe,
-      })),
-    )
-    .execute()
-  await tx
-    .insertInto('app.coffre_journal')
-    .values(
-      lignes.map(({ p, objetId }) => ({
-        personne_id: p.personneId,
-        id: newId(),
-        acte: 'deposer' as const,
-        objet_id: objetId,
-        auteur: employeur.nom,
-        employeur_id: employeur.organismeId,
-        nombre: null,
-        constat: null,
-        fait_le: deposeLe,
-      })),
-    )
-    .execute()
+  // whoever asked for paper has nothing put in her safe: the employer keeps his double and his receipt, and prints
+  const papier = await listSansDepot(
+    tx,
+    Temporal.Instant.fromEpochMilliseconds(deposeLe.getTime())
+      .toZonedDateTimeISO('Europe/Paris')
+      .toPlainDate()
+      .toString(),
+    papiers.map((p) => p.personneId),
+  )
+  const remis = lignes.filter(({ p }) => !papier.has(p.personneId))
+  if (remis.length > 0) await insertObjets(tx, employeur, deposeLe, remis)
   await tx
     .insertInto('app.coffre_recu')
     .values(
@@ -148,6 +123,59 @@ async function depositNouveaux(
     deposeLe,
     dejaDepose: false,
   }))
+}
+
+type LigneDeDepot = {
+  p: PapierADeposer
+  document: { empreinte: string; taille: number }
+  objetId: string
+  numero: string
+}
+
+async function insertObjets(
+  tx: Tx,
+  employeur: Employeur,
+  deposeLe: Date,
+  remis: readonly LigneDeDepot[],
+): Promise<void> {
+  await tx
+    .insertInto('app.coffre_objet')
+    .values(
+      remis.map(({ p, document, objetId, numero }) => ({
+        personne_id: p.personneId,
+        id: objetId,
+        employeur_id: employeur.organismeId,
+        employeur_nom: employeur.nom,
+        employeur_siren: employeur.siren,
+        nature: p.nature,
+        reference: p.reference,
+        mois: p.mois,
+        titre: p.titre,
+        net_a_payer: p.netAPayer ?? null,
+        type_mime: p.type,
+        empreinte: document.empreinte,
+        taille: document.taille,
+        recu: numero,
+        depose_le: deposeLe,
+      })),
+    )
+    .execute()
+  await tx
+    .insertInto('app.coffre_journal')
+    .values(
+      remis.map(({ p, objetId }) => ({
+        personne_id: p.personneId,
+        id: newId(),
+        acte: 'deposer' as const,
+        objet_id: objetId,
+        auteur: employeur.nom,
+        employeur_id: employeur.organismeId,
+        nombre: null,
+        constat: null,
+        fait_le: deposeLe,
+      })),
+    )
+    .execute()
 }
 
 /** Seals what is not sealed, writes what is not written, and checks whose each paper is. */

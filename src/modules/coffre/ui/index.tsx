@@ -1,11 +1,25 @@
-import { IconVault } from '@tabler/icons-react'
+import { IconMailForward, IconVault } from '@tabler/icons-react'
 import { lazy } from 'react'
-import type { ModuleUi } from '#ui'
+import { hasDroit, type ModuleUi } from '#ui'
 
 const coffreUi: ModuleUi = {
   nom: 'coffre',
-  rail: [{ groupe: 'Aujourd’hui', libelle: 'Mon coffre', icone: IconVault, chemin: '/coffre', portee: 'personne' }],
+  rail: [
+    { groupe: 'Aujourd’hui', libelle: 'Mon coffre', icone: IconVault, chemin: '/coffre', portee: 'personne' },
+    {
+      groupe: 'Agents et paie',
+      libelle: 'Coffres des agents',
+      icone: IconMailForward,
+      chemin: '/coffres',
+      visible: (v) => hasDroit(v, 'coffre.administrer'),
+    },
+  ],
   pages: [
+    {
+      chemin: '/coffres',
+      composant: lazy(() => import('../employeur/ui/coffres.tsx')),
+      visible: (v) => hasDroit(v, 'coffre.administrer'),
+    },
     { chemin: '/coffre', composant: lazy(() => import('./coffre.tsx')), portee: 'personne' },
     { chemin: '/coffre/journal', composant: lazy(() => import('./journal.tsx')), portee: 'personne' },
     { chemin: '/coffre/$id', composant: lazy(() => import('./coffre.tsx')), portee: 'personne' },
