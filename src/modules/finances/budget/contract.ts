@@ -325,6 +325,14 @@ export const abandonnerVersion = route({
   reply: zFait,
 })
 
+export const reprendreResultats = route({
+  verbe: 'POST',
+  chemin: '/api/finances/votes/:vote/resultats',
+  resume: 'Écrit dans la version les résultats de l’exercice précédent et leur affectation (001, 002, 1068)',
+  params: paramsVote,
+  reply: zVersion,
+})
+
 export const lirePdfVersion = route({
   verbe: 'GET',
   chemin: '/api/finances/votes/:vote/document.pdf',

@@ -251,6 +251,21 @@ async function lireSocle(
   }
 }
 
+/** Writes the results of the year before (001, 002, 1068) among the lines of a version in preparation. */
+export async function reprendreResultats(tx: Tx, qui: Acteur, voteId: string): Promise<void> {
+  const version = await lockVersion(tx, voteId)
+  if (version.etat !== 'preparation') throw refusVoteFige()
+  const exercice = await getExercice(tx, version.budget_id, version.annee)
+  const { resultats } = await lireResultats(tx, version.budget_id, version.annee)
+  const lignes = lignesDeResultat(planOf(exercice), resultats)
+  if (lignes.length === 0)
+    throw new Refus(
+      'resultats.aucun',
+      `Aucune écriture n’a été passée en ${version.annee - 1} dans Bosquet : saisissez 001, 002 et 1068 vous-même.`,
+    )
+  await upsertLignes(tx, qui.organismeId, voteId, lignes)
+}
+
 export type Vote = { deliberationNumero: string; deliberationDate: Jour }
 
 /**

@@ -8,7 +8,14 @@ import { type Application, servirLibre, servirOrganisme } from '#socle/http/serv
 import { writeDocumentBudgetaire } from '../../echanges/budgetaire/ecrire.ts'
 import { MOUVEMENTS } from '../../nomenclature/index.ts'
 import * as budgets from '../actions/budgets.ts'
-import { abandonnerVersion, creerVersion, demanderCredits, saisirLignes, voterVersion } from '../actions/versions.ts'
+import {
+  abandonnerVersion,
+  creerVersion,
+  demanderCredits,
+  reprendreResultats,
+  saisirLignes,
+  voterVersion,
+} from '../actions/versions.ts'
 import * as contrat from '../contract.ts'
 import { getExercice, listBudgets, planOf } from '../db/exercices.ts'
 import { listArticles } from '../db/versions.ts'
@@ -88,6 +95,10 @@ export function registerBudget(application: Application): void {
     return FAIT
   })
 
+  servirOrganisme(application, contrat.reprendreResultats, 'finances.preparer', async ({ tx, qui, params }) => {
+    await reprendreResultats(tx, qui, params.vote)
+    return vueVersion(tx, params.vote)
+  })
   servirLibre(application, contrat.lirePdfVersion, 'finances.lire', async ({ base, qui, params, reply }) => {
     const { version, organisme, date, nom } = await inOrganisme(base, qui.organismeId, (tx) =>
       lireImprimable(tx, qui.organismeId, params.vote),

@@ -67,7 +67,13 @@ export function AjouterLigne({
       {saisie.error && <Encart etat="bloquant">{saisie.error.message}</Encart>}
       <div className="fin-ajout">
         <ChampTexte libelle="Article" aide="Numéro ou mots du libellé" valeur={q} onValeur={setQ} largeur="18rem" />
-        <ChampMontant libelle="Montant" valeur={montant} onValeur={setMontant} largeur="10rem" />
+        <ChampMontant
+          libelle="Montant"
+          aide="Vide : à saisir plus tard"
+          valeur={montant}
+          onValeur={setMontant}
+          largeur="10rem"
+        />
         {complete && (
           <>
             <ChampTexte libelle="Fonction" valeur={fonction} onValeur={setFonction} largeur="7rem" />

@@ -28,8 +28,8 @@ export function EtatVersion({ version }: { version: VersionResume }) {
   return <Etat etat="fait">{version.genre === 'VC' || version.genre === 'RAR' ? 'Décidée' : 'Votée'}</Etat>
 }
 
-/** Both sections with their gap: what the eye looks for first. */
-export function CotesEquilibre({ equilibre }: { equilibre: Equilibre }) {
+/** Both sections with their gap, or with their result once the year is over (`execute`). */
+export function CotesEquilibre({ equilibre, execute = false }: { equilibre: Equilibre; execute?: boolean }) {
   return (
     <div className="fin-cotes">
       {(['F', 'I'] as const).map((s) => {
@@ -43,9 +43,11 @@ export function CotesEquilibre({ equilibre }: { equilibre: Equilibre }) {
               <dd>{formatMontant(cote.depenses)}</dd>
               <dt>Recettes</dt>
               <dd>{formatMontant(cote.recettes)}</dd>
-              <dt className="fin-ecart">Écart</dt>
+              <dt className="fin-ecart">{execute ? 'Résultat' : 'Écart'}</dt>
               <dd className="fin-ecart">
-                {ecart === 0 ? (
+                {execute ? (
+                  formatMontant(cote.ecart, { signe: true })
+                ) : ecart === 0 ? (
                   <Etat etat="fait">Équilibrée</Etat>
                 ) : (
                   <Etat etat={ecart < 0 ? 'bloquant' : 'attention'}>{formatMontant(cote.ecart, { signe: true })}</Etat>

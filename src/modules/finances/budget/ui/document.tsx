@@ -77,7 +77,7 @@ export default function PageDocument() {
       {q.error && !d && <Encart etat="attention">{q.error.message}</Encart>}
       {d && (
         <>
-          <CotesEquilibre equilibre={d.equilibre} />
+          <CotesEquilibre equilibre={d.equilibre} execute={/^Compte/.test(d.document.etape)} />
           <Anomalies anomalies={d.anomalies} />
           <nav className="bq-rangee" aria-label="Vues du document">
             <Bouton

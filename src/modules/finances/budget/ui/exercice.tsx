@@ -25,6 +25,7 @@ import {
   creerVersion,
   GENRES_VERSION,
   lireExercice,
+  listerTranspositions,
   SECTIONS,
   SENS,
   type VersionResume,
@@ -264,6 +265,7 @@ function Versions({ detail: d }: { detail: Detail }) {
         recherche={false}
       />
       <Compteurs compteurs={d.compteurs} />
+      {d.resultats && <Transpositions detail={d} />}
       {d.resultats && !sansExecution(d.resultats) && (
         <section className="fin-cote" aria-labelledby="resultats">
           <h3 id="resultats">Résultats de {d.exercice.annee - 1}, d’après les écritures</h3>
@@ -284,6 +286,38 @@ function Versions({ detail: d }: { detail: Detail }) {
     </div>
   )
 }
+
+/** The accounts of the year before that the plan of this one no longer has, and what takes their place. */
+function Transpositions({ detail: d }: { detail: Detail }) {
+  const q = useApi(listerTranspositions, { params: { budget: d.budget.id, annee: d.exercice.annee } })
+  if (!q.data || q.data.comptes.length === 0) return null
+  return (
+    <section className="bq-pile-serree" aria-labelledby="transpositions">
+      <h2 id="transpositions">
+        Ce qui change de {q.data.planAvant} à {q.data.planApres}
+      </h2>
+      <Tableau
+        nom="Transpositions"
+        lignes={q.data.comptes}
+        cle={(c) => c.code}
+        colonnes={colonnesTransposition}
+        vide="Rien ne change."
+        local
+      />
+    </section>
+  )
+}
+type Transposition = (typeof listerTranspositions)['reply']['_output']['comptes'][number]
+const colonnesTransposition: readonly Colonne<Transposition>[] = [
+  { cle: 'code', titre: 'Article', valeur: (c) => c.code },
+  { cle: 'libelle', titre: 'Libellé', valeur: (c) => c.libelle },
+  { cle: 'vote', titre: 'Voté N-1', valeur: (c) => c.vote, genre: 'montant' },
+  {
+    cle: 'successeurs',
+    titre: 'À la place',
+    valeur: (c) => c.successeurs.map((x) => `${x.code} ${x.libelle}`).join(', ') || 'À choisir',
+  },
+]
 
 /** Nothing was mandated nor received the year before: there is no result to show. */
 const sansExecution = (r: NonNullable<Detail['resultats']>) =>

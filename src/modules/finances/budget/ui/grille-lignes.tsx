@@ -1,7 +1,15 @@
 import { IconTrash } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { alerter, annulable, Bouton, type ColonneGrille, Grille, type LigneGrille, useAction, useGrille } from '#ui'
-import { type Ligne, lireExercice, lireVersion, type Saisie, saisirLignes, type Version } from '../contract.ts'
+import {
+  demanderCredits,
+  type Ligne,
+  lireExercice,
+  lireVersion,
+  type Saisie,
+  saisirLignes,
+  type Version,
+} from '../contract.ts'
 import type { Cote } from './version.tsx'
 
 type Rang = LigneGrille & { cle: string }
@@ -11,8 +19,14 @@ const cleDe = (l: Pick<Ligne, 'sens' | 'mouvement' | 'nature' | 'fonction' | 'op
 /** After the last key, before the entry is sent. */
 const PAUSE = 900
 
-function colonnesOf(v: Version, lignes: readonly Ligne[], modifiable: boolean): ColonneGrille[] {
+/** Prepares everything, asks for a service only, or reads. */
+export type Mode = 'preparer' | 'demander' | 'lire'
+
+function colonnesOf(v: Version, lignes: readonly Ligne[], mode: Mode): ColonneGrille[] {
+  const modifiable = mode === 'preparer'
   const complete = v.edition === 'complete'
+  // a request belongs to a service: the lines without one are those of the finances
+  const demandable = (l: LigneGrille) => mode === 'preparer' || (mode === 'demander' && l.service !== '')
   const used = (cle: 'fonction' | 'operation' | 'service') => lignes.some((l) => l[cle] !== '')
   const lecture = (cle: string, titre: string, largeur: number, plus: Partial<ColonneGrille> = {}): ColonneGrille => ({
     cle,
@@ -33,7 +47,16 @@ function colonnesOf(v: Version, lignes: readonly Ligne[], modifiable: boolean): 
       ? []
       : [lecture('dejaVote', 'Déjà voté', 120, { genre: 'montant', total: true })]),
     ...(complete && (used('service') || lignes.some((l) => l.demande !== null))
-      ? [{ cle: 'demande', titre: 'Demandé', genre: 'montant' as const, largeur: 120, total: true, modifiable }]
+      ? [
+          {
+            cle: 'demande',
+            titre: 'Demandé',
+            genre: 'montant' as const,
+            largeur: 120,
+            total: true,
+            modifiable: demandable,
+          },
+        ]
       : []),
     {
       cle: 'montant',
@@ -43,7 +66,7 @@ function colonnesOf(v: Version, lignes: readonly Ligne[], modifiable: boolean): 
       total: true,
       modifiable,
     },
-    { cle: 'note', titre: 'Note', largeur: 200, modifiable },
+    { cle: 'note', titre: 'Note', largeur: 200, modifiable: demandable },
   ]
 }
 
@@ -51,12 +74,12 @@ function colonnesOf(v: Version, lignes: readonly Ligne[], modifiable: boolean): 
 export function GrilleLignes({
   version: v,
   cote,
-  modifiable,
+  mode,
   onRetiree,
 }: {
   version: Version
   cote: Cote
-  modifiable: boolean
+  mode: Mode
   onRetiree: () => void
 }) {
   const lignes = useMemo(
@@ -82,9 +105,11 @@ export function GrilleLignes({
     [lignes],
   )
   const g = useGrille(initiales, (l) => l.cle)
-  const colonnes = useMemo(() => colonnesOf(v, lignes, modifiable), [v, lignes, modifiable])
+  const colonnes = useMemo(() => colonnesOf(v, lignes, mode), [v, lignes, mode])
+  const modifiable = mode === 'preparer'
   const [fautes, setFautes] = useState(0)
   const saisie = useAction(saisirLignes, { invalidates: [lireVersion, lireExercice] })
+  const demande = useAction(demanderCredits, { invalidates: [lireVersion] })
   const envoyees = useRef(new Map(initiales.map((l) => [l.cle, l])))
   const enAttente = g.lignes.filter((l) => envoyees.current.get(l.cle) !== l)
   const params = { vote: v.version.id }
@@ -110,20 +135,29 @@ export function GrilleLignes({
       note: l.note ?? '',
     }
   }
+  const enregistrer = async (lot: Rang[]) => {
+    if (modifiable) return saisie.mutateAsync({ params, body: { lignes: lot.map(enBody) } })
+    for (const [service, siennes] of Map.groupBy(lot, (l) => l.service ?? ''))
+      await demande.mutateAsync({
+        params,
+        body: {
+          service,
+          lignes: siennes.map((l) => {
+            const { montant: _, ...reste } = enBody(l)
+            return { ...reste, demande: l.demande || '0.00' }
+          }),
+        },
+      })
+  }
   useEffect(() => {
-    if (!modifiable || enAttente.length === 0 || fautes > 0 || saisie.isPending) return
+    if (mode === 'lire' || enAttente.length === 0 || fautes > 0 || saisie.isPending || demande.isPending) return
     const minuteur = setTimeout(() => {
       const lot = enAttente
       for (const l of lot) envoyees.current.set(l.cle, l)
-      saisie.mutate(
-        { params, body: { lignes: lot.map(enBody) } },
-        {
-          onError: (e) => {
-            for (const l of lot) envoyees.current.delete(l.cle)
-            alerter('La saisie n’est pas enregistrée', e.message)
-          },
-        },
-      )
+      enregistrer(lot).catch((e: Error) => {
+        for (const l of lot) envoyees.current.delete(l.cle)
+        alerter('La saisie n’est pas enregistrée', e.message)
+      })
     }, PAUSE)
     return () => clearTimeout(minuteur)
   })
@@ -156,12 +190,12 @@ export function GrilleLignes({
         onFautes={setFautes}
         hauteur="min(60vh, 44rem)"
       />
-      {modifiable && (
+      {mode !== 'lire' && (
         <div className="bq-rangee">
           <span className="bq-discret bq-petit" role="status">
-            {saisie.isPending || enAttente.length > 0 ? 'Enregistrement…' : 'Tout est enregistré.'}
+            {saisie.isPending || demande.isPending || enAttente.length > 0 ? 'Enregistrement…' : 'Tout est enregistré.'}
           </span>
-          {videsOf.length > 0 && (
+          {modifiable && videsOf.length > 0 && (
             <Bouton variante="discret" icone={IconTrash} onClick={retirerVides}>
               Retirer les lignes sans montant ({videsOf.length})
             </Bouton>

@@ -27,6 +27,7 @@ import {
   lirePdfVersion,
   lireVersion,
   lireXmlVersion,
+  reprendreResultats,
   SECTIONS,
   SENS,
   type Version,
@@ -57,7 +58,9 @@ export default function PageVersion() {
   const [tour, setTour] = useState(0)
   const exercice = v && `/finances/budgets/${v.budget.id}/${v.exercice.annee}`
   const cote = COTES.find((c) => cleCote(c) === r.cote) ?? COTES[0]!
-  const modifiable = v?.actes.includes('modifier') === true && hasDroit(vue, 'finances.preparer')
+  const ouverte = v?.actes.includes('modifier') === true
+  const modifiable = ouverte && hasDroit(vue, 'finances.preparer')
+  const mode = modifiable ? 'preparer' : ouverte && hasDroit(vue, 'finances.demander') ? 'demander' : 'lire'
   return (
     <Page
       titre={v ? `${v.version.nom} ${v.exercice.annee}` : 'Version du budget'}
@@ -124,11 +127,14 @@ export default function PageVersion() {
             key={`${cleCote(cote)}-${tour}-${v.version.etat}`}
             version={v}
             cote={cote}
-            modifiable={modifiable}
+            mode={mode}
             onRetiree={() => setTour((t) => t + 1)}
           />
           {modifiable && (
-            <div>
+            <div className="bq-rangee">
+              {(v.version.genre === 'BP' || v.version.genre === 'BS') && (
+                <Resultats version={v} onRepris={() => setTour((t) => t + 1)} />
+              )}
               <Bouton variante="discret" onClick={() => setActe('abandonner')}>
                 Abandonner cette version
               </Bouton>
@@ -160,24 +166,48 @@ function Documents({ version: v }: { version: Version }) {
   )
 }
 
+/** Takes up the results of the year before: the need of the investissement first. */
+function Resultats({ version: v, onRepris }: { version: Version; onRepris: () => void }) {
+  const reprendre = useAction(reprendreResultats, { invalidates: [lireVersion] })
+  return (
+    <Bouton
+      enCours={reprendre.isPending}
+      onClick={() =>
+        reprendre.mutate(
+          { params: { vote: v.version.id } },
+          {
+            onSuccess: () => {
+              signaler('Résultats repris : 001, 002 et 1068.')
+              onRepris()
+            },
+            onError: (e) => alerter('Les résultats n’ont pas été repris', e.message),
+          },
+        )
+      }
+    >
+      Reprendre les résultats de {v.exercice.annee - 1}
+    </Bouton>
+  )
+}
+
 function Voter({ version: v, onFermer }: { version: Version; onFermer: () => void }) {
   const voter = useAction(voterVersion, { invalidates: [lireVersion, lireExercice] })
   const bloquantes = v.anomalies.filter((a) => a.bloquante).length
   const executif = v.version.genre === 'VC' || v.version.genre === 'RAR'
+  if (bloquantes > 0)
+    return (
+      <Encart etat="bloquant" titre="Le vote ne peut pas être enregistré">
+        {bloquantes === 1 ? 'Un contrôle l’arrête' : `${bloquantes} contrôles l’arrêtent`} : corrigez d’abord ce qui est
+        signalé ci-dessous. <Bouton onClick={onFermer}>Compris</Bouton>
+      </Encart>
+    )
   return (
     <section className="fin-cote" aria-labelledby="enregistrer-vote">
       <h2 id="enregistrer-vote">{executif ? 'Enregistrer la décision' : 'Enregistrer le vote'}</h2>
-      {bloquantes > 0 ? (
-        <p>
-          {bloquantes === 1 ? 'Un contrôle bloque' : `${bloquantes} contrôles bloquent`} ce vote : corrigez ce qui est
-          signalé ci-dessous.
-        </p>
-      ) : (
-        <p>
-          Les crédits seront ouverts aussitôt et cette version ne changera plus
-          {v.version.genre === 'BP' ? ' ; elle remplace les crédits ouverts avant le vote' : ''}.
-        </p>
-      )}
+      <p>
+        Les crédits seront ouverts aussitôt et cette version ne changera plus
+        {v.version.genre === 'BP' ? ' ; elle remplace les crédits ouverts avant le vote' : ''}.
+      </p>
       <Formulaire
         forme={voterVersion.body}
         initial={{ deliberationNumero: '' }}
