@@ -33,7 +33,7 @@ test('the mail counts, names nobody and gives the address of the month', () => {
   expect(c.texte).toMatchInlineSnapshot(`
     "Bonjour,
 
-    Pour la paie de novembre 2025 de Mairie de Benquet :
+    Mairie de Benquet, paie de novembre 2025 :
 
     - 2 pièces attendues
     - 1 pièce à compléter ou à remplacer

@@ -1,4 +1,4 @@
-import { addJours, deMois, formatJour, formatMois, type Jour, type Mois } from '#socle/dates.ts'
+import { addJours, deMois, formatJour, type Jour, type Mois } from '#socle/dates.ts'
 
 /** What a month still waits for from the member. */
 export type Manques = {
@@ -59,7 +59,7 @@ export function composeRelance(d: {
     objet: `Paie ${deMois(d.mois)} : ${lignes[0] ?? 'message de votre gestionnaire'}`,
     texte: [
       'Bonjour,',
-      `Pour la paie de ${formatMois(d.mois)} de ${d.organisme} :`,
+      `${d.organisme}, paie ${deMois(d.mois)} :`,
       lignes.length > 0 ? lignes.map((l) => `- ${l}`).join('\n') : '- rien ne manque.',
       ...limite,
       ...(d.mot ? [d.mot] : []),

@@ -26,7 +26,7 @@ export function LecteurPiece({ piece: p }: { piece: Piece }) {
         {(p.priseEnCompte || p.rappel || p.remplacePiece) && (
           <p>
             {p.priseEnCompte && `Prise en compte dans la paie ${deMois(p.priseEnCompte)}. `}
-            {p.rappel && `Arrivée après la date limite : rappel ${deMois(p.rappel)}. `}
+            {p.rappel && `À régler par un rappel avec la paie ${deMois(p.rappel)}. `}
             {p.remplacePiece && `Remplace la pièce n° ${p.remplacePiece.numero}.`}
           </p>
         )}

@@ -84,7 +84,7 @@ export const gestionUi: Required<ModuleUi> = {
       libelle: 'Conseils',
       icone: IconBook,
       chemin: '/conseils',
-      visible: (v) => v.organisme !== undefined && hasDroit(v, 'dossier.lire'),
+      visible: estGestionnaire,
     },
   ],
   pages: [

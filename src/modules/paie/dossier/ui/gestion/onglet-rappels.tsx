@@ -1,8 +1,10 @@
-import { IconArrowBackUp, IconCheck, IconRefresh, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconPlus, IconRefresh, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
   alerter,
   Bouton,
+  ChampChoix,
+  ChampJour,
   ChampTexte,
   deMois,
   Encart,
@@ -17,12 +19,15 @@ import {
   signaler,
   useAction,
   useApi,
+  usePanneau,
 } from '#ui'
+import { listerAgents } from '../../contract.ts'
 import {
   deciderRappel,
   LIBELLES_ETAT_RAPPEL,
   LIBELLES_ORIGINE_RAPPEL,
   listerRappels,
+  ouvrirRappel,
   type RappelVu,
 } from '../../rappels/contract.ts'
 import { LECTURES_DU_MOIS } from './actes.tsx'
@@ -38,20 +43,62 @@ const ETATS: Record<RappelVu['etat'], NomEtat> = {
 /** What the past owes to this month: late papers and corrected careers, each with its decision. */
 export function OngletRappels({ mois, modifiable }: { mois: string; modifiable: boolean }) {
   const q = useApi(listerRappels, { params: { mois } })
+  const { open } = usePanneau()
   if (q.error && !q.data) return <Encart etat="attention">{q.error.message}</Encart>
   if (!q.data) return <p className="bq-discret">Lecture des rappels…</p>
-  if (q.data.rappels.length === 0)
-    return (
-      <EtatVide titre="Aucun rappel à régler ce mois-ci.">
-        Une pièce déposée après la date limite, ou une carrière corrigée après la paie, arrive ici d’elle-même.
-      </EtatVide>
-    )
   return (
     <div className="bq-pile">
+      {modifiable && (
+        <div>
+          <Bouton
+            icone={IconPlus}
+            onClick={() => open({ titre: 'Ouvrir un rappel', contenu: <OuvrirRappel mois={mois} /> })}
+          >
+            Ouvrir un rappel
+          </Bouton>
+        </div>
+      )}
+      {q.data.rappels.length === 0 && (
+        <EtatVide titre="Aucun rappel à régler ce mois-ci.">
+          Une pièce déposée après la date limite, ou une carrière corrigée après la paie, arrive ici d’elle-même.
+        </EtatVide>
+      )}
       {q.data.rappels.map((r) => (
         <Rappel key={r.id} rappel={r} mois={mois} modifiable={modifiable} />
       ))}
     </div>
+  )
+}
+
+/** A past month to settle for an agent, when no paper opened it by itself. */
+function OuvrirRappel({ mois }: { mois: string }) {
+  const { close } = usePanneau()
+  const agents = useApi(listerAgents, { params: { mois } })
+  const action = useAction(ouvrirRappel, { invalidates: [listerRappels, ...LECTURES_DU_MOIS] })
+  return (
+    <Formulaire
+      forme={ouvrirRappel.body}
+      libelle="Ouvrir le rappel"
+      annuler={close}
+      brouillon={`rappel-${mois}`}
+      onEnvoyer={async (body) => {
+        await action.mutateAsync({ params: { mois }, body })
+        signaler('Le rappel est ouvert.')
+        close()
+      }}
+    >
+      <ChampChoix
+        nom="carriereId"
+        libelle="Agent"
+        requis
+        choix={(agents.data?.agents ?? []).map((a) => ({
+          valeur: a.carriereId,
+          libelle: `${a.nom} ${a.prenom}, ${a.emploi.toLowerCase()}`,
+        }))}
+      />
+      <ChampJour nom="effet" libelle="Depuis le" requis />
+      <ChampTexte nom="libelle" libelle="Ce qui est à régler" aide="Par exemple : avancement au 1er octobre" requis />
+    </Formulaire>
   )
 }
 

@@ -91,7 +91,7 @@ export function SeparerPages({ piece }: { piece: Piece }) {
               <li key={f.numero}>
                 <span className="bq-chiffres">
                   Page {f.numero}
-                  {f.quarts > 0 && <span className="bq-discret">, tournée de {f.quarts * 90}°</span>}
+                  {f.quarts > 0 && <span className="bq-discret">, {f.quarts * 90}°</span>}
                 </span>
                 <span className="bq-rangee">
                   <BoutonIcone

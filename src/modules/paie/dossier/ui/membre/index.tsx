@@ -1,4 +1,4 @@
-import { IconFolderOpen, IconRosetteDiscountCheck } from '@tabler/icons-react'
+import { IconBook, IconFolderOpen, IconRosetteDiscountCheck } from '@tabler/icons-react'
 import { lazy } from 'react'
 import { appeler, hasDroit, type ModuleUi, type Vue } from '#ui'
 import { listerAgents, listerDossiers } from '../../contract.ts'
@@ -26,6 +26,7 @@ const membreUi: ModuleUi = {
       chemin: '/approbation',
       visible: estOrdonnateur,
     },
+    { groupe: 'Agents et paie', libelle: 'Conseils', icone: IconBook, chemin: '/conseils', visible: estMembre },
   ],
   pages: [
     {

@@ -33,7 +33,8 @@ export function Questions({ mois, peutRepondre }: { mois: string; peutRepondre: 
   if (lues.data.questions.length === 0)
     return (
       <EtatVide titre="Aucune question ce mois-ci.">
-        Quand votre gestionnaire a un doute sur une pièce ou sur un agent, sa question arrive ici.
+        Quand votre gestionnaire a un doute sur une pièce ou sur un agent, sa question arrive ici. Les conseils que vous
+        demandez depuis un bulletin y sont aussi.
       </EtatVide>
     )
   const rang = (q: Question) => (q.estClose ? 2 : attendReponse(q, moi) ? 0 : 1)
@@ -84,7 +85,7 @@ function Fil({ question: q, moi, peutRepondre }: { question: Question; moi: stri
         ) : attendReponse(q, moi) ? (
           <Etat etat="aFaire">À répondre</Etat>
         ) : (
-          <Etat etat="enAttente">Répondu</Etat>
+          <Etat etat="enAttente">{q.messages.length > 1 ? 'Répondu' : 'Posée à l’agence'}</Etat>
         )}
         <span className="bq-discret">
           {q.agent}

@@ -41,7 +41,7 @@ export const tachesDepot: FournisseurTaches = {
           }))
         // Who asked had the last word: it waits for the body.
         for (const q of questions)
-          if (!q.estClose && q.messages.at(-1)?.personneId === q.messages[0]?.personneId)
+          if (q.genre === 'dossier' && !q.estClose && q.messages.at(-1)?.personneId === q.messages[0]?.personneId)
             taches.push({
               id: `question-${q.id}`,
               libelle: `Répondre à votre gestionnaire : ${q.objet}`,
