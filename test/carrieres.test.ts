@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import ecrireXlsx from 'write-excel-file/node'
 import { calculerMois } from '#modules/paie/production/calculer-mois.ts'
 import { mois } from '#socle/dates.ts'
 import { inOrganisme } from '#socle/db/base.ts'
@@ -315,5 +316,117 @@ describe('the grid of the month', () => {
   test('is read by the secretary, who cannot write in it', async () => {
     const { lignes } = await lire(secretaire, url)
     await faire(secretaire, url, { lignes: [{ carriereId: lignes[0].carriereId, version: '', cellules: {} }] }, 403)
+  })
+})
+
+describe('an import of agents', () => {
+  const cle = (corps: string) => corps + String(97 - Number(BigInt(corps) % 97n)).padStart(2, '0')
+  const TITRES =
+    'Nom;Prénom;Date de naissance;N° de sécurité sociale;Fonction;Date d’entrée;Statut;Grade;Échelon;Durée hebdo;IBAN;IFSE'
+  const bons = [
+    `Lacoste;Inès;04/05/1990;${cle('2900540990111')};Agent d’accueil;01/11/2025;Titulaire;Adjoint administratif territorial;5;35;FR7630006000011234567890189;150`,
+    `Dubosc;Paul;12/08/1986;${cle('1860840990112')};Agent technique;03/11/2025;Contractuel;Adjoint technique territorial;1;28h30;;`,
+    `Dubosc;Paul;12/08/1986;${cle('1860840990112')};Surveillant de cantine;03/11/2025;Vacataire;Surveillant;;;;`,
+  ]
+  const csv = (lignes: string[]) => Buffer.from([TITRES, ...lignes].join('\r\n'))
+  async function envoyer(
+    url: string,
+    octets: Uint8Array,
+    champs: Record<string, string> = {},
+    nom = 'agents.csv',
+    s = gestionnaire,
+  ) {
+    const limite = `limite-${newId()}`
+    const parties = Object.entries(champs).map(
+      ([k, v]) => `--${limite}\r\ncontent-disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`,
+    )
+    const payload = Buffer.concat([
+      Buffer.from(
+        `${parties.join('')}--${limite}\r\ncontent-disposition: form-data; name="fichier"; filename="${nom}"\r\ncontent-type: application/octet-stream\r\n\r\n`,
+      ),
+      octets,
+      Buffer.from(`\r\n--${limite}--\r\n`),
+    ])
+    return essai.app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { ...s.headers, 'content-type': `multipart/form-data; boundary=${limite}` },
+    })
+  }
+  const nombre = async () => (await lire(gestionnaire, '/api/paie/agents')).agents.length
+
+  test('finds the columns by their titles and tells every fault with its line; one fault and nothing is written', async () => {
+    const avant = await nombre()
+    const fautifs = [
+      bons[0]!,
+      bons[1]!.replace('28h30', 'beaucoup').replace('03/11/2025', '31/02/2025'),
+      bons[0]!.replace('Inès', 'Zoé'),
+    ]
+    const essaye = await envoyer('/api/paie/imports/essai', csv(fautifs))
+    expect(essaye.statusCode).toBe(200)
+    const lu = essaye.json()
+    expect(lu.correspondance).toMatchObject({ nom: 0, nir: 3, emploi: 4, duree: 9, ifse: 11 })
+    expect(lu.anomalies.filter((a: Lu) => a.bloquante).map((a: Lu) => [a.ligne, a.champ])).toEqual([
+      [3, 'entree'],
+      [3, 'duree'],
+      [4, 'nir'],
+    ])
+    const refuse = await envoyer('/api/paie/imports', csv(fautifs), {
+      id: newId(),
+      correspondance: JSON.stringify(lu.correspondance),
+    })
+    expect([refuse.statusCode, refuse.json().code]).toEqual([409, 'import.anomalies'])
+    expect(await nombre()).toBe(avant)
+  })
+
+  test('creates all the agents, their second post and their accounts to confirm, then takes them all away', async () => {
+    const avant = await nombre()
+    const lu = (await envoyer('/api/paie/imports/essai', csv(bons.slice(0, 2)))).json()
+    expect([lu.agents, lu.comptes, lu.anomalies.filter((a: Lu) => a.bloquante)]).toEqual([2, 1, []])
+    const id = newId()
+    const champs = { id, correspondance: JSON.stringify(lu.correspondance) }
+    const fait = await envoyer('/api/paie/imports', csv(bons.slice(0, 2)), champs)
+    expect([fait.statusCode, fait.json().actes]).toEqual([200, 2])
+    // sent twice, done once
+    expect((await envoyer('/api/paie/imports', csv(bons.slice(0, 2)), champs)).json()).toEqual(fait.json())
+    expect(await nombre()).toBe(avant + 2)
+    const ines = (await lire(gestionnaire, '/api/paie/agents')).agents.find((a: Lu) => a.prenom === 'Inès')
+    expect(ines).toMatchObject({ statut: 'titulaire', echelon: 5, im: 370, compte: 'aConfirmer' })
+    await calculerMois(essai.services, { organismeId: sien, personneId: null, nom: 'essai' }, mois(MOIS))
+    expect(Number((await net(ines.carriereId)).net_a_payer)).toBeGreaterThan(1000)
+    const lots = (await lire(secretaire, '/api/paie/lots')).lots
+    expect(lots[0]).toMatchObject({ id, nature: 'import', annulePar: null })
+    const annule = await faire(gestionnaire, `/api/paie/lots/${id}/annuler`, { id: newId() })
+    expect(annule.annulePar).not.toBeNull()
+    expect(await nombre()).toBe(avant)
+    expect((await lire(maire, '/api/paie/comptes')).comptes).toEqual([])
+    const encore = await gestionnaire.send('POST', `/api/paie/lots/${id}/annuler`, { id: newId() })
+    expect(encore.json().code).toBe('lot.dejaAnnule')
+  })
+
+  test('reads a workbook as it reads a CSV, and Windows-1252 as UTF-8', async () => {
+    const lignes = [TITRES, ...bons.slice(0, 2)].map((l) => l.split(';'))
+    const classeur = await ecrireXlsx(
+      lignes.map((l, i) =>
+        l.map((v, j) =>
+          i > 0 && j === 5
+            ? { type: Date, value: new Date('2025-11-03T00:00:00Z'), format: 'dd/mm/yyyy' }
+            : { type: String, value: v },
+        ),
+      ),
+    ).toBuffer()
+    const x = (await envoyer('/api/paie/imports/essai', classeur, {}, 'agents.xlsx')).json()
+    expect([x.agents, x.anomalies.filter((a: Lu) => a.bloquante)]).toEqual([2, []])
+    expect(x.apercu[0].nom).toBe('Lacoste Inès')
+    const latin = Buffer.from([TITRES, bons[0]].join('\n').replace('’', "'").replaceAll('’', "'"), 'latin1')
+    const l = (await envoyer('/api/paie/imports/essai', latin)).json()
+    expect(l.apercu[0].nom).toBe('Lacoste Inès')
+  })
+
+  test('is refused to the secretary, and a file that is no spreadsheet is told', async () => {
+    expect((await envoyer('/api/paie/imports/essai', csv(bons), {}, 'agents.csv', secretaire)).statusCode).toBe(403)
+    const r = await envoyer('/api/paie/imports/essai', Buffer.from('%PDF-1.4\n%%EOF'), {}, 'agents.pdf')
+    expect(r.statusCode).toBeGreaterThanOrEqual(400)
   })
 })

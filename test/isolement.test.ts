@@ -161,6 +161,7 @@ beforeAll(async () => {
       production: newId(),
       nature: 'proconnect',
       lien: newId(),
+      papier: newId(),
       portefeuille: newId(),
       remplacement: newId(),
       id: newId(),
@@ -224,6 +225,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/paie/carrieres/:carriere/sortie': { id: newId(), sortie: '2025-11-20', motif: 'demission' },
   'POST /api/paie/carrieres/:carriere/sortie/effet': { sortie: '2025-11-20', motif: 'demission' },
   'POST /api/paie/carrieres/actes/:acte/annuler': { id: newId() },
+  'POST /api/paie/lots/:lot/annuler': { id: newId() },
   'POST /api/paie/dossiers/:mois/agents/:carriere/variables': {
     id: newId(),
     pieceId: null,

@@ -24,6 +24,7 @@ import { listActes } from '../db/histoire.ts'
 import { sortir } from '../domain/changer.ts'
 import { describeChangement, describeSituation } from '../domain/decrire.ts'
 import { registerGrille } from '../grille/http.ts'
+import { registerImport } from '../importer/http.ts'
 import * as contrat from './contract.ts'
 
 export const aujourdhui = (): Jour => jour(Temporal.Now.plainDateISO('Europe/Paris').toString())
@@ -94,6 +95,7 @@ async function readFiche(tx: Tx, qui: Acteur, agentId: string): Promise<contrat.
 /** The dated files of the agents of a body. */
 export function registerCarriere(application: Application, services: Services): void {
   registerGrille(application)
+  registerImport(application)
   servirOrganisme(application, contrat.listerCarrieres, 'agents.lire', async ({ tx }) => ({
     agents: await listAgents(tx, aujourdhui()),
   }))

@@ -29,6 +29,7 @@ export const carriereUi: Required<Omit<ModuleUi, 'palette'>> = {
   pages: [
     { chemin: '/agents', composant: lazy(() => import('./liste.tsx')), visible: lit },
     { chemin: '/agents/nouveau', composant: lazy(() => import('./nouveau.tsx')), visible: modifie },
+    { chemin: '/agents/importer', composant: lazy(() => import('../importer/ui/importer.tsx')), visible: modifie },
     { chemin: '/agents/comptes', composant: lazy(() => import('./comptes.tsx')), visible: lit },
     { chemin: '/agents/$agent', composant: lazy(() => import('./fiche.tsx')), visible: lit },
     { chemin: '/saisie/$mois', composant: lazy(() => import('../grille/ui/page.tsx')), visible: lit },

@@ -73,7 +73,12 @@ export default function Agents() {
   return (
     <Page
       titre="Agents"
-      actions={enAttente > 0 && <BoutonLien vers="/agents/comptes">Comptes à confirmer ({enAttente})</BoutonLien>}
+      actions={
+        <>
+          {enAttente > 0 && <BoutonLien vers="/agents/comptes">Comptes à confirmer ({enAttente})</BoutonLien>}
+          {modifie && <BoutonLien vers="/agents/importer">Importer</BoutonLien>}
+        </>
+      }
       {...(modifie
         ? {
             action: (
