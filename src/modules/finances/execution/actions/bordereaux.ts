@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Centimes, euros, inEuros, negate, sum, ZERO } from '#socle/argent.ts'
-import type { Jour } from '#socle/dates.ts'
+import { type Jour, moisOf } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { type Consommation, consommerCredits } from '../../budget/db/credits.ts'
 import { lireImputation } from '../../budget/db/exercices.ts'
-import { type Auteur, insertLot, noteActe, takeNumeros } from '../db/commun.ts'
+import { type Auteur, addMois, insertLot, noteActe, takeNumeros } from '../db/commun.ts'
 import {
   controlerLot,
   type LiquidationRow,
@@ -233,6 +233,19 @@ export async function signerBordereau(
   await sql`update app.finances_facture set etat = 'mandatee' where id in (
     select facture_id from app.finances_liquidation where bordereau_id = ${id} and contenu ->> 'typeBordereau' <> '02')`.execute(
     tx,
+  )
+  await addMois(
+    tx,
+    auteur.organismeId,
+    pieces
+      .filter((p) => p.contenu.mouvement === 'reel')
+      .map((p) => ({
+        budgetId: b.budget_id,
+        annee: b.annee,
+        sens: b.sens,
+        mois: moisOf(le),
+        montant: p.contenu.typeBordereau === '02' ? negate(ttcOf(p)) : ttcOf(p),
+      })),
   )
   await reduireOrigines(tx, pieces)
   await noteActe(tx, auteur, 'bordereau', id, 'Signature', `N° ${numero}, ${pieces.length} pièces`)

@@ -41,7 +41,7 @@ export async function liquider(
       )
     ).map((l) => l.id),
   )
-  const cles = source ? await clesConnues(tx, source.nom) : new Set<string>()
+  const cles = source ? await clesConnues(tx, source.nom, saisies.map(source.cleOf)) : new Set<string>()
   const nouvelles = saisies.filter((s) => !connues.has(s.id) && !(source && cles.has(source.cleOf(s))))
   if (nouvelles.length === 0) return []
   const ouvert = await openCadre(tx, cadre)
@@ -94,9 +94,10 @@ export async function liquider(
   return nouvelles.map((s) => s.id)
 }
 
-async function clesConnues(tx: Tx, source: string): Promise<Set<string>> {
-  const { rows } = await sql<{ source_cle: string }>`select source_cle from app.finances_liquidation
-    where source = ${source} and etat <> 'abandonnee'`.execute(tx)
+async function clesConnues(tx: Tx, source: string, cles: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ source_cle: string }>`select l.source_cle from app.finances_liquidation l
+    join json_array_elements_text(${JSON.stringify(cles)}::json) as x(cle) on l.source_cle = x.cle
+    where l.source = ${source} and l.etat <> 'abandonnee'`.execute(tx)
   return new Set(rows.map((r) => r.source_cle))
 }
 

@@ -4,7 +4,7 @@ import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { type Consommation, consommerCredits } from '../../budget/db/credits.ts'
 import type { Contenu } from '../contract.ts'
-import { type Auteur, noteActes } from '../db/commun.ts'
+import { type Auteur, addMois, noteActes } from '../db/commun.ts'
 import { openCadre } from '../db/contexte.ts'
 import type { Sens } from '../domain/controler.ts'
 import {
@@ -41,6 +41,7 @@ type PieceSuivie = {
   sens: Sens
   contenu: Contenu
   facture_id: string | null
+  mois: string
   etat: EtatSuivi
   ttc: string
   regle: string
@@ -49,7 +50,7 @@ type PieceSuivie = {
 
 async function lockPieces(tx: Tx, bordereauId: string, numero?: number): Promise<PieceSuivie[]> {
   const { rows } = await sql<PieceSuivie>`
-    select p.id, p.budget_id, p.annee, p.sens, p.contenu, p.facture_id, s.etat, s.ttc, s.regle, s.annule
+    select p.id, p.budget_id, p.annee, p.sens, p.contenu, p.facture_id, to_char(p.emise_le, 'YYYY-MM') as mois, s.etat, s.ttc, s.regle, s.annule
     from app.finances_piece p join app.finances_piece_suivi s on s.organisme_id = p.organisme_id and s.piece_id = p.id
     where p.bordereau_id = ${bordereauId} ${numero === undefined ? sql`` : sql`and p.numero = ${numero}`}
     order by p.numero for update of s`.execute(tx)
@@ -154,6 +155,19 @@ async function rejeter(tx: Tx, auteur: Auteur, pieces: readonly PieceSuivie[], r
     tx,
     { organismeId: auteur.organismeId, budgetId: premiere!.budget_id, exercice: premiere!.annee },
     rendus,
+  )
+  await addMois(
+    tx,
+    auteur.organismeId,
+    rejetees
+      .filter((p) => p.contenu.mouvement === 'reel')
+      .map((p) => ({
+        budgetId: p.budget_id,
+        annee: p.annee,
+        sens: p.sens,
+        mois: p.mois,
+        montant: p.contenu.typeBordereau === '02' ? euros(p.ttc) : negate(euros(p.ttc)),
+      })),
   )
   // what it cancelled is not cancelled any more
   await sql`update app.finances_piece_suivi o set annule = o.annule - s.ttc,

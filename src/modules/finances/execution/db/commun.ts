@@ -1,6 +1,7 @@
 import '../../db/tables.ts'
 import './tables.ts'
 import { sql } from 'kysely'
+import { type Centimes, inEuros } from '#socle/argent.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { Acteur } from '#socle/droits.ts'
 import { newId } from '#socle/ids.ts'
@@ -55,6 +56,29 @@ export async function insertLot(tx: Tx, table: string, types: string, rows: read
     .join(', ')
   await sql`insert into ${sql.raw(`app.${table}`)} (${sql.raw(colonnes)})
     select ${sql.raw(colonnes)} from json_to_recordset(${JSON.stringify(rows)}::json) as x(${sql.raw(types)})`.execute(
+    tx,
+  )
+}
+
+/** Adds to the sums of the months, which the dashboard reads. */
+export async function addMois(
+  tx: Tx,
+  organismeId: string,
+  pieces: readonly { budgetId: string; annee: number; sens: string; mois: string; montant: Centimes }[],
+): Promise<void> {
+  const sommes = new Map<string, { budget_id: string; annee: number; mois: string; sens: string; montant: bigint }>()
+  for (const p of pieces) {
+    const cle = [p.budgetId, p.annee, p.mois, p.sens].join()
+    const s = sommes.get(cle) ?? { budget_id: p.budgetId, annee: p.annee, mois: p.mois, sens: p.sens, montant: 0n }
+    s.montant += p.montant
+    sommes.set(cle, s)
+  }
+  if (sommes.size === 0) return
+  const lot = [...sommes.values()].map((s) => ({ ...s, montant: inEuros(s.montant as Centimes) }))
+  await sql`insert into app.finances_mois as m (organisme_id, budget_id, annee, mois, sens, montant)
+    select ${organismeId}, x.* from json_to_recordset(${JSON.stringify(lot)}::json)
+      as x(budget_id uuid, annee smallint, mois text, sens text, montant numeric) order by 2, 3, 4, 5
+    on conflict (organisme_id, budget_id, annee, mois, sens) do update set montant = m.montant + excluded.montant`.execute(
     tx,
   )
 }

@@ -23,11 +23,11 @@ export async function readTableau(tx: Tx, cadre: Cadre, aujourdhui: Jour) {
     group by section, sens order by section, sens`.execute(tx)
   const parMois = async (annee: number) => {
     const { rows } = await sql<{ mois: string; depenses: string; recettes: string }>`
-      select to_char(emise_le, 'YYYY-MM') as mois,
-        coalesce(sum(case when type_bordereau = '02' then -ht - tva else ht + tva end) filter (where sens = 'D'), 0)::text as depenses,
-        coalesce(sum(case when type_bordereau = '02' then -ht - tva else ht + tva end) filter (where sens = 'R'), 0)::text as recettes
-      from app.finances_piece where budget_id = ${cadre.budgetId} and annee = ${annee} and mouvement = 'reel'
-      group by 1 order by 1`.execute(tx)
+      select mois, coalesce(sum(montant) filter (where sens = 'D'), 0)::text as depenses,
+        coalesce(sum(montant) filter (where sens = 'R'), 0)::text as recettes
+      from app.finances_mois where budget_id = ${cadre.budgetId} and annee = ${annee} group by mois order by mois`.execute(
+      tx,
+    )
     return rows
   }
   const { rows: suivis } = await sql<{
@@ -83,17 +83,17 @@ async function prevoir(tx: Tx, cadre: Cadre, aujourdhui: Jour) {
       union all
       select greatest(to_char(recue_le + 30, 'YYYY-MM'), ${debut}), ht + tva, 0 from app.finances_facture
       where budget_id = ${cadre.budgetId} and etat in ('recue', 'liquidee')) x group by mois`.execute(tx)
+  const unAnAvant = mois.map((m) => addMois(m, -12))
   const { rows: passe } = await sql<Ligne>`
-    select to_char(emise_le + interval '1 year', 'YYYY-MM') as mois,
-      coalesce(sum(ht + tva) filter (where sens = 'D'), 0)::text as sorties, coalesce(sum(ht + tva) filter (where sens = 'R'), 0)::text as entrees
-    from app.finances_piece where budget_id = ${cadre.budgetId} and mouvement = 'reel' and type_bordereau <> '02'
-      and emise_le >= (${`${debut}-01`}::date - interval '1 year') and emise_le < (${`${addMois(debut, MOIS_PREVUS)}-01`}::date - interval '1 year')
-    group by 1`.execute(tx)
+    select mois, coalesce(sum(montant) filter (where sens = 'D'), 0)::text as sorties,
+      coalesce(sum(montant) filter (where sens = 'R'), 0)::text as entrees
+    from app.finances_mois where budget_id = ${cadre.budgetId} and mois >= ${unAnAvant[0]!} and mois <= ${unAnAvant.at(-1)!}
+    group by mois`.execute(tx)
   const of = (rows: readonly Ligne[], m: Mois) => rows.find((r) => r.mois === m)
   // the month under way is what is known; the following ones never less than a year ago
   return mois.map((m, i) => {
     const c = of(connu, m)
-    const p = i === 0 ? undefined : of(passe, m)
+    const p = i === 0 ? undefined : of(passe, unAnAvant[i]!)
     const plusGrand = (a = '0.00', b = '0.00') => (Number(a) >= Number(b) ? a : b)
     return { mois: m, sorties: plusGrand(c?.sorties, p?.sorties), entrees: plusGrand(c?.entrees, p?.entrees) }
   })
