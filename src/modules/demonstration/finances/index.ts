@@ -3,7 +3,8 @@ import { listBudgets } from '#modules/finances/index.ts'
 import { type Base, inOrganisme } from '#socle/db/base.ts'
 import type { Demonstration } from '../index.ts'
 import { installBudgets } from './budgets.ts'
-import { installOperations } from './operations.ts'
+import { installEchanges } from './echanges.ts'
+import { AUJOURDHUI, installOperations } from './operations.ts'
 
 /** The two bodies whose finances are shown: the commune of the secretary, and the largest communauté. */
 export function organismesDesFinances(d: Demonstration) {
@@ -18,7 +19,7 @@ export function organismesDesFinances(d: Demonstration) {
 /** Budgets and operations, once: a body that already has a budget is left as it is. */
 export async function installFinances(
   base: Base,
-  _depot: Depot,
+  depot: Depot,
   d: Demonstration,
   { operations = true }: { operations?: boolean } = {},
 ): Promise<void> {
@@ -59,6 +60,7 @@ export async function installFinances(
         budgets,
         rang,
       )
+      await installEchanges(tx, depot, acteur(compte), AUJOURDHUI)
     })
   }
 }

@@ -21,7 +21,7 @@ export type OptionsHelios = {
   /** The visa of the comptable, piece by piece; by default a piece that should be justified and is not waits. */
   visa?: (piece: Mandat | Titre, sens: Sens) => Visa | undefined
   /** The day of payment or collection; nothing is settled without it. */
-  regleLe?: Jour
+  regleLe?: Jour | undefined
 }
 
 // What each of our controls is called at the counter.
