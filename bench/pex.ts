@@ -1,81 +1,48 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import pg from 'pg'
-import { installDemonstration } from '#modules/demonstration/actions/installer.ts'
-import { type BilanProduction, followProduction, launchProduction } from '#modules/paie/index.ts'
-import { mois } from '#socle/dates.ts'
-import { readReglages } from '#socle/reglages.ts'
-import { openPlateforme } from '../src/application.ts'
 
 /*
- * The whole month of the demonstration, on a fresh database, by the same jobs as the screens.
- * Two launches: the first ends when every payslip is computed, controlled and stored; the second when every PDF/A is in
- * its safe. Each is timed by the clock, and its time shared between its two steps in proportion to their work.
+ * The month of 109 bodies, then what grows: ten times the bodies, one and two worker processes on a PostgreSQL server
+ * (when DATABASE_URL gives one), the two pages of the agency after 24 months of 1,090 bodies. Each measure has its own
+ * process and its own data. `npm run bench:pex -- mois` stops after the first.
  */
 
-const MOIS = mois('2025-11')
-const serveur = process.env.DATABASE_URL || undefined
-const donnees = mkdtempSync(join(tmpdir(), 'bosquet-bench-'))
-const base = `bosquet_bench_${process.pid}`
+type Mesure = Record<string, number | string>
 
-async function onServeur(sql: string) {
-  const client = new pg.Client({ connectionString: serveur })
-  await client.connect()
-  await client.query(sql)
-  await client.end()
-}
-let databaseUrl: string | undefined
-if (serveur) {
-  await onServeur(`create database ${base}`)
-  const url = new URL(serveur)
-  url.pathname = `/${base}`
-  databaseUrl = url.href
-}
-
-const p = await openPlateforme(readReglages({ ...process.env, DONNEES: donnees, DATABASE_URL: databaseUrl }))
-const preparation = performance.now()
-await installDemonstration(p.base, p.depot)
-console.log(`démonstration créée en ${((performance.now() - preparation) / 1000).toFixed(1)} s`)
-await p.jobs.work()
-
-async function produire(jusqua: 'calcul' | 'diffusion'): Promise<{ s: number; bilan: BilanProduction }> {
-  const debut = performance.now()
-  const id = await launchProduction(p.services, p.jobsPaie, {
-    mois: MOIS,
-    lanceePar: 'Mesure',
-    jusqua,
-    approuveEnDemonstration: true,
+async function measure(nom: string, script: string, args: string[] = []): Promise<Mesure> {
+  console.log(`— ${nom}`)
+  const enfant = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const bilan = await followProduction(p.base, id, () => undefined)
-  const s = (performance.now() - debut) / 1000
-  console.log(`${jusqua} : ${bilan.bulletins} bulletins, ${bilan.edites} remis, ${s.toFixed(1)} s`)
-  return { s, bilan }
+  let sortie = ''
+  enfant.stdout.on('data', (d) => {
+    sortie += d
+    process.stdout.write(d)
+  })
+  const [code] = await once(enfant, 'exit')
+  if (code !== 0) throw new Error(`${nom}: the measure failed`)
+  return JSON.parse(sortie.trim().split('\n').at(-1)!) as Mesure
 }
-const share = (s: number, a: number, b: number) => {
-  const part = a + b === 0 ? 0 : a / (a + b)
-  return [s * part, s * (1 - part)].map((x) => Math.round(x * 100) / 100) as [number, number]
+const rounded = (x: number) => Math.round(x * 100) / 100
+
+const mois = await measure('Un mois de 109 collectivités', 'pex/mois.ts')
+if (process.argv[2] !== 'mois') {
+  const x10 = await measure('Dix fois plus', 'pex/mois.ts', ['--fois', '10'])
+  mois.x10_bulletins = x10.bulletins!
+  mois.x10_total_s = x10.total_s!
+  mois.x10_cout_relatif = rounded(
+    Number(x10.total_s) / Number(x10.bulletins) / (Number(mois.total_s) / Number(mois.bulletins)),
+  )
+  mois.x10_memoire_mo = x10.memoire_mo!
+  if (process.env.DATABASE_URL) {
+    const un = await measure('Un processus de travail', 'pex/mois.ts', ['--travailleurs', '1'])
+    const deux = await measure('Deux processus de travail', 'pex/mois.ts', ['--travailleurs', '2'])
+    mois.un_worker_s = un.total_s!
+    mois.deux_workers_s = deux.total_s!
+  } else console.log('— Un et deux processus de travail : non mesurés sans DATABASE_URL')
+  const pages = await measure('Les pages de l’agence, 1 090 collectivités, 24 mois', 'cockpit.ts')
+  mois.cockpit_p95_ms = pages.cockpit_p95_ms!
+  mois.liste_p95_ms = pages.liste_p95_ms!
 }
-
-const premier = await produire('calcul')
-const second = await produire('diffusion')
-const [calcul, stockage] = share(premier.s, premier.bilan.durees.calcul, premier.bilan.durees.stockage)
-const [pdf, coffre] = share(second.s, second.bilan.durees.pdf, second.bilan.durees.coffre)
-await p.close()
-rmSync(donnees, { recursive: true, force: true })
-if (serveur) await onServeur(`drop database ${base} with (force)`)
-
-const complet = second.bilan.edites === second.bilan.attendus && second.bilan.attendus > 0
-console.log(
-  JSON.stringify({
-    bulletins: second.bilan.edites,
-    calcul_s: calcul,
-    stockage_s: stockage,
-    pdf_s: pdf,
-    coffre_s: coffre,
-    total_s: Math.round((premier.s + second.s) * 100) / 100,
-    memoire_mo: Math.round(process.resourceUsage().maxRSS / 1024),
-    base: serveur ? 'postgres' : 'pglite',
-  }),
-)
-process.exit(complet ? 0 : 1)
+console.log(JSON.stringify(mois))

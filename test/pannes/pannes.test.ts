@@ -11,7 +11,8 @@ import { mois } from '#socle/dates.ts'
 import { inOrganisme } from '#socle/db/base.ts'
 import { readReglages } from '#socle/reglages.ts'
 import { openPlateforme } from '../../src/application.ts'
-import { deuxClients, openEssai, reduireDemonstration } from '../plateforme.ts'
+import { deuxClients, openEssai } from '../plateforme.ts'
+import { listEcarts, quelquesClients } from './mois-complet.ts'
 
 /* A process dies in the middle of the month; two people act at once; two processes want the same folder. */
 
@@ -19,18 +20,6 @@ const donnees = mkdtempSync(join(tmpdir(), 'bosquet-panne-'))
 afterAll(() => rmSync(donnees, { recursive: true, force: true }))
 
 const reglages = () => readReglages({ DONNEES: donnees, FILS: '1' })
-const CLIENTS = 6
-const demonstration = () =>
-  reduireDemonstration((d) => {
-    const taille = new Map(d.organismes.map((o) => [o.id as string, 0]))
-    for (const c of d.carrieres) taille.set(c.organismeId, taille.get(c.organismeId)! + 1)
-    return d.organismes
-      .filter((o) => o.pex !== null)
-      .map((o) => o.id as string)
-      .filter((id) => taille.get(id)! >= 20 && taille.get(id)! <= 60)
-      .slice(0, CLIENTS)
-  })
-
 const ENFANT = join(import.meta.dirname, 'enfant.ts')
 
 /** Starts the child and kills it after some milliseconds of work; gives what it printed when it ended by itself. */
@@ -52,7 +41,7 @@ async function produire(tuerApres?: number): Promise<string> {
 }
 
 test('killed again and again during the month, Bosquet ends it by itself: no payslip missing, none double', async () => {
-  const d = demonstration()
+  const d = quelquesClients(6)
   const premier = await openPlateforme(reglages())
   await installDemonstration(premier.base, premier.depot, { build: () => d })
   await premier.close()
@@ -64,42 +53,7 @@ test('killed again and again during the month, Bosquet ends it by itself: no pay
   expect(bilan.arrets).toEqual([])
 
   const p = await openPlateforme(reglages())
-  let total = 0
-  for (const o of d.organismes.filter((x) => x.pex)) {
-    const n = await inOrganisme(p.base, o.id, async (tx) => ({
-      attendus: d.carrieres.filter(
-        (c) => c.organismeId === o.id && c.entree <= '2025-11-30' && (c.sortie === null || c.sortie > '2025-11-01'),
-      ).length,
-      calcules: (await tx.selectFrom('app.paie_bulletin').select('carriere_id').where('mois', '=', '2025-11').execute())
-        .length,
-      approuves: (await tx.selectFrom('app.paie_bulletin_approuve').select('carriere_id').execute()).length,
-      edites: (await tx.selectFrom('app.paie_edition').select('document_id').execute()).length,
-      documents: (
-        await tx
-          .selectFrom('app.document')
-          .select('id')
-          .where('type_mime', '=', 'application/pdf')
-          .where('nom', 'like', 'bulletin-%')
-          .execute()
-      ).length,
-      recus: (await tx.selectFrom('app.coffre_recu').select('id').execute()).length,
-      etat: (
-        await tx.selectFrom('app.paie_dossier').select('etat').where('mois', '=', '2025-11').executeTakeFirstOrThrow()
-      ).etat,
-    }))
-    const { attendus, etat, ...autres } = n
-    expect([o.nom, etat, ...Object.values(autres)]).toEqual([
-      o.nom,
-      'diffuse',
-      ...Object.values(autres).map(() => attendus),
-    ])
-    total += attendus
-  }
-  const { rows } = await p.base.pglite!.query<{ n: number; distincts: number }>(
-    `select count(*)::int as n, count(distinct (personne_id, employeur_id, reference))::int as distincts from app.coffre_objet`,
-  )
-  expect(rows[0]).toEqual({ n: total, distincts: total })
-  expect(bilan.bulletins).toBe(total)
+  expect(await listEcarts(p.base, d)).toEqual([])
 
   // launched again, the month changes nothing and says the same
   await p.jobs.work()
@@ -112,7 +66,12 @@ test('killed again and again during the month, Bosquet ends it by itself: no pay
     approuveEnDemonstration: true,
   })
   const encore = await followProduction(p.base, id, () => undefined)
-  expect([encore.bulletins, encore.edites, encore.attendus, encore.arrets]).toEqual([total, total, total, []])
+  expect([encore.bulletins, encore.edites, encore.attendus, encore.arrets]).toEqual([
+    bilan.bulletins,
+    bilan.bulletins,
+    bilan.bulletins,
+    [],
+  ])
   expect(await fichiers()).toEqual(avant)
   await p.close()
 }, 240_000)
