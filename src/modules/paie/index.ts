@@ -15,6 +15,7 @@ import { registerProduction } from './production/http.ts'
 import type { JobsPaie, Services } from './production/jobs.ts'
 
 export { type DossierRepris, reprendreDossier } from './dossier/actions/reprendre.ts'
+export { type ConseilPublie, publierConseils } from './dossier/conseil/db/conseils.ts'
 export { createLecteurJeu } from './parametres/db/jeu.ts'
 export { openAtelier } from './production/atelier.ts'
 export { type BilanProduction, followProduction } from './production/bilan.ts'

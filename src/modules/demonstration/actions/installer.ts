@@ -8,6 +8,7 @@ import { newId } from '#socle/ids.ts'
 import { readInstallation, writeInstallation } from '#socle/installation.ts'
 import { installFinances } from '../finances/index.ts'
 import { buildDemonstration, createDessinateur, type Demonstration, type Organisme } from '../index.ts'
+import { installConseils } from './conseils.ts'
 
 /** One password for all the accounts of the demonstration: it protects nothing, and is printed. */
 export const MOT_DE_PASSE_DEMONSTRATION = 'pins-et-chenes-40'
@@ -212,6 +213,7 @@ export async function installDemonstration(
       await installPlateforme(tx, d, empreinte)
       await sql`set local app.organisme_id = ${sql.raw(`'${d.agenceId}'`)}`.execute(tx)
       await installAgence(tx, d)
+      await installConseils(tx, d.agenceId)
     })
   } else if (etat.organismes[0] && !(await isDemonstration(base, d))) return false
   const lots = groupDemonstration(d)

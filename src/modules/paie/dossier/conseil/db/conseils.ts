@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { getAgenceId } from '#modules/organismes/index.ts'
 import { alsoInOrganisme, type Tx } from '#socle/db/base.ts'
+import { newId } from '#socle/ids.ts'
 import type { Conseil } from '../contract.ts'
 
 type Row = {
@@ -46,4 +47,18 @@ export async function getConseil(tx: Tx, id: string): Promise<Conseil | undefine
   const { rows } = await sql<Row>`select id, theme, question, reponse, texte_de_droit, publie_le, publie_par
     from app.paie_conseil where id = ${id}`.execute(tx)
   return rows[0] && voir(rows[0])
+}
+
+export type ConseilPublie = Pick<Conseil, 'theme' | 'question' | 'reponse' | 'texteDeDroit'>
+
+/** Answers that an agency brings with it, published at once in its own rows. */
+export async function publierConseils(
+  tx: Tx,
+  agenceId: string,
+  conseils: readonly ConseilPublie[],
+  par: string,
+): Promise<void> {
+  for (const c of conseils)
+    await sql`insert into app.paie_conseil (organisme_id, id, theme, question, reponse, texte_de_droit, publie_par)
+      values (${agenceId}, ${newId()}, ${c.theme}, ${c.question}, ${c.reponse}, ${c.texteDeDroit}, ${par})`.execute(tx)
 }
