@@ -10,6 +10,7 @@ import { Refus } from '#socle/refus.ts'
 import { listMois, registerCockpit } from './cockpit/http.ts'
 import * as contrat from './contract.ts'
 import { getProduction, listProductions } from './db/productions.ts'
+import { registerEditions } from './editions/http.ts'
 import type { JobsPaie, Services } from './jobs.ts'
 import { launchIn } from './lancer.ts'
 
@@ -93,6 +94,7 @@ async function readEtape(base: Base, organismeId: string, id: string): Promise<E
 
 export function registerProduction(application: Application, services: Services, jobs: JobsPaie): void {
   registerCockpit(application)
+  registerEditions(application)
 
   servirOrganisme(application, contrat.lirePortefeuille, 'portefeuille.lire', async ({ tx, qui, query }) => {
     const moisConnus = await listMois(tx)

@@ -18,6 +18,7 @@ import { insertSignature } from './controles/liste.ts'
 import { composeVisa } from './controles/visa.ts'
 import { agenceOf, noteEdites, notePoint, notePointIn, readProductionReglages } from './db/productions.ts'
 import { editerMois } from './editer-mois.ts'
+import { avertirAgents } from './editions/avertir.ts'
 
 export type Services = {
   base: Base
@@ -51,6 +52,9 @@ export function createJobsPaie(services: Services) {
       await editerMois(services, auteur, mois, async (a) => {
         if (production) await noteEdites(base, agence, production, organisme, a)
       })
+      // the demonstration's production pays people who do not exist: it writes to nobody
+      const reglages = production ? await readProductionReglages(base, agence, production) : undefined
+      if (!reglages?.approuve_en_demonstration) await avertirAgents(services, organisme, mois)
       if (production) await notePoint(base, agence, production, organisme, { etape: 'fini' })
     },
     { key, simultanes: 2 },

@@ -1,0 +1,242 @@
+import '../../../ui/paie.css'
+import './editions.css'
+import { IconDownload, IconFileTypePdf, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { newId } from '#socle/ids.ts'
+import {
+  adresse,
+  Bouton,
+  ChampChoix,
+  ChampJour,
+  ChampTexte,
+  compter,
+  deMois,
+  Encart,
+  Formulaire,
+  formatJour,
+  hasDroit,
+  Page,
+  signaler,
+  telecharger,
+  useAction,
+  useApi,
+  useOrganisme,
+  usePanneau,
+  useParametres,
+  useSession,
+} from '#ui'
+import { lireDossier, listerAgents } from '../../../dossier/contract.ts'
+import { ChoixMois } from '../../../dossier/ui/membre/choix-mois.tsx'
+import {
+  EDITIONS,
+  type Edition,
+  FORMATS,
+  finirPapier,
+  lireAttestation,
+  lireEdition,
+  listerPapier,
+  opposerPapier,
+} from '../../editions/contract.ts'
+
+const UTILITE: Record<Edition, string> = {
+  livre: 'Un bulletin par ligne, avec ses totaux, par statut.',
+  charges: 'Ce qui est dû à chaque caisse, parts de l’agent et de l’employeur.',
+  journal: 'Débits et crédits du mois par compte budgétaire, équilibrés.',
+  virements: 'Une ligne par agent et par compte bancaire.',
+  annuel: 'Les cumuls de chaque agent sur les mois approuvés de l’année.',
+  papier: 'Les agents qui se sont opposés au bulletin électronique, avec la preuve.',
+}
+const NOMS = { pdf: 'PDF', xlsx: 'Excel', csv: 'CSV' } as const
+
+/** What leaves the month: for the accountant, for the funds, for the agents. */
+export default function PageEditions() {
+  const { mois } = useParametres<{ mois: string }>()
+  const d = useApi(lireDossier, { params: { mois } }).data
+  const vue = useSession()
+  const { id: organisme } = useOrganisme()
+  const [echec, setEchec] = useState<string>()
+  const approuve = d?.etat === 'approuve' || d?.etat === 'diffuse' || d?.etat === 'clos'
+  const prendre = async (edition: Edition, format: (typeof FORMATS)[number]) => {
+    setEchec(undefined)
+    try {
+      const url = adresse(lireEdition, { params: { mois }, query: { organisme: organisme as never, edition, format } })
+      await telecharger(url, `${edition}-${mois}.${format}`)
+    } catch (e) {
+      setEchec((e as Error).message)
+    }
+  }
+  return (
+    <Page titre={`Éditions ${deMois(mois)}`} actions={<ChoixMois mois={mois} base="/paie/editions" />}>
+      {d && !approuve && (
+        <Encart etat="enAttente">
+          La paie n’est pas encore approuvée : chaque édition porte la mention « projet ».
+        </Encart>
+      )}
+      {echec && <Encart etat="bloquant">{echec}</Encart>}
+      <section aria-labelledby="editions-titre" className="bq-pile-serree">
+        <h2 id="editions-titre">Du mois</h2>
+        <ul className="paie-editions">
+          {(Object.keys(EDITIONS) as Edition[]).map((e) => (
+            <li key={e}>
+              <div>
+                <strong>{EDITIONS[e]}</strong>
+                <br />
+                <span className="bq-discret">{UTILITE[e]}</span>
+              </div>
+              <span className="bq-rangee">
+                {FORMATS.map((f) => (
+                  <Bouton
+                    key={f}
+                    variante={f === 'pdf' ? 'normal' : 'discret'}
+                    icone={f === 'pdf' ? IconFileTypePdf : IconDownload}
+                    aria-label={`${EDITIONS[e]}, ${NOMS[f]}`}
+                    onClick={() => void prendre(e, f)}
+                  >
+                    {NOMS[f]}
+                  </Bouton>
+                ))}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {hasDroit(vue, 'agents.lire') && <Attestation mois={mois} organisme={organisme} onEchec={setEchec} />}
+      {hasDroit(vue, 'agents.lire') && <Papier mois={mois} />}
+    </Page>
+  )
+}
+
+function useAgents(mois: string) {
+  const q = useApi(listerAgents, { params: { mois } })
+  return q.data?.agents ?? []
+}
+
+function Attestation({
+  mois,
+  organisme,
+  onEchec,
+}: {
+  mois: string
+  organisme: string
+  onEchec: (message: string | undefined) => void
+}) {
+  const agents = useAgents(mois)
+  const [carriere, setCarriere] = useState('')
+  const agent = agents.find((a) => a.carriereId === carriere)
+  return (
+    <section aria-labelledby="attestation-titre" className="bq-pile-serree">
+      <h2 id="attestation-titre">Attestation d’emploi et de rémunération</h2>
+      <div className="paie-attestation">
+        <ChampChoix
+          libelle="Agent"
+          valeur={carriere}
+          onValeur={setCarriere}
+          choix={agents.map((a) => ({ valeur: a.carriereId, libelle: `${a.nom} ${a.prenom}, ${a.emploi}` }))}
+          largeur="28rem"
+        />
+        <Bouton
+          icone={IconFileTypePdf}
+          disabled={!agent}
+          onClick={() => {
+            onEchec(undefined)
+            const url = adresse(lireAttestation, {
+              params: { mois, carriere: carriere as never },
+              query: { organisme: organisme as never },
+            })
+            void telecharger(url, `attestation-${agent!.nom}.pdf`).catch((e: Error) => onEchec(e.message))
+          }}
+        >
+          Préparer l’attestation
+        </Bouton>
+      </div>
+    </section>
+  )
+}
+
+/** Objections to the electronic payslip: who, since when, which proof. */
+function Papier({ mois }: { mois: string }) {
+  const vue = useSession()
+  const { open, close } = usePanneau()
+  const q = useApi(listerPapier)
+  const fin = useAction(finirPapier, { invalidates: [listerPapier] })
+  const peut = hasDroit(vue, 'variables.saisir')
+  const agents = q.data?.agents ?? []
+  return (
+    <section aria-labelledby="papier-titre" className="bq-pile-serree">
+      <h2 id="papier-titre">Bulletins sur papier</h2>
+      {q.data && agents.length === 0 && (
+        <p className="bq-discret">Aucun agent ne s’est opposé au bulletin électronique.</p>
+      )}
+      {agents.length > 0 && (
+        <>
+          <p className="bq-discret">
+            {compter(agents.length, 'agent reçoit son bulletin', 'agents reçoivent leur bulletin')} sur papier.
+          </p>
+          <ul className="paie-editions">
+            {agents.map((a) => (
+              <li key={a.id}>
+                <div>
+                  <strong>{a.nom}</strong>
+                  <br />
+                  <span className="bq-discret">
+                    Depuis le {formatJour(a.depuis)} : {a.preuve} (enregistré par {a.enregistrePar})
+                  </span>
+                </div>
+                {peut && (
+                  <Bouton
+                    variante="discret"
+                    enCours={fin.isPending}
+                    onClick={() => fin.mutate({ params: { papier: a.id as never } })}
+                  >
+                    Revient à l’électronique
+                  </Bouton>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {peut && (
+        <div>
+          <Bouton
+            icone={IconPlus}
+            onClick={() =>
+              open({ titre: 'Opposition au bulletin électronique', contenu: <Opposition mois={mois} fermer={close} /> })
+            }
+          >
+            Enregistrer une opposition
+          </Bouton>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Opposition({ mois, fermer }: { mois: string; fermer: () => void }) {
+  const agents = useAgents(mois)
+  const [id] = useState(() => newId<'Papier'>())
+  const ajout = useAction(opposerPapier, { invalidates: [listerPapier] })
+  const parAgent = [...new Map(agents.map((a) => [a.agentId, a])).values()]
+  return (
+    <Formulaire
+      forme={opposerPapier.body}
+      initial={{ id }}
+      libelle="Enregistrer"
+      annuler={fermer}
+      onEnvoyer={async (body) => {
+        await ajout.mutateAsync({ body })
+        signaler('L’opposition est enregistrée : le prochain bulletin sera sur papier.')
+        fermer()
+      }}
+    >
+      <ChampChoix
+        nom="agentId"
+        libelle="Agent"
+        choix={parAgent.map((a) => ({ valeur: a.agentId, libelle: `${a.nom} ${a.prenom}` }))}
+        requis
+      />
+      <ChampJour nom="depuis" libelle="Reçue le" requis />
+      <ChampTexte nom="preuve" libelle="Preuve gardée" aide="Par exemple : courrier du 3 novembre 2025." requis />
+    </Formulaire>
+  )
+}
