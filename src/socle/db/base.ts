@@ -49,6 +49,8 @@ export function openPostgres(databaseUrl: string, connexions = 10): Base {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: connexions, types })
   // an idle connection cut by the server is replaced at the next query; without a listener it would end the process
   pool.on('error', (error) => console.error('[base]', error.message))
+  // so is one cut in the middle of a transaction, whose query already fails by itself
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { moteur: 'postgres', kysely, pool, url: databaseUrl, close: () => kysely.destroy() }
 }
@@ -104,4 +106,13 @@ export async function alsoInOrganisme<T>(
   const result = await fn(tx)
   await sql`set local app.organisme_id = ${uuidLiteral(ids.retour)}`.execute(tx)
   return result
+}
+
+/**
+ * Gives an open transaction the context of a person and of a body together, until it ends: what the access module needs
+ * to find, in one query, what she may do there.
+ */
+export async function setContexte(tx: Tx, ids: { personne: string; organisme: string }): Promise<void> {
+  await sql`set local app.personne_id = ${uuidLiteral(ids.personne)}`.execute(tx)
+  await sql`set local app.organisme_id = ${uuidLiteral(ids.organisme)}`.execute(tx)
 }

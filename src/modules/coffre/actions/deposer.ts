@@ -10,6 +10,7 @@ import {
 } from '#modules/documents/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import { insertLot } from '#socle/db/lots.ts'
 import { newId } from '#socle/ids.ts'
 import type { Nature } from '../contract.ts'
 import { listRecus, type Recu } from '../db/recus.ts'
@@ -95,23 +96,34 @@ async function depositNouveaux(
   )
   const remis = lignes.filter(({ p }) => !papier.has(p.personneId))
   if (remis.length > 0) await insertObjets(tx, employeur, deposeLe, remis)
-  await tx
-    .insertInto('app.coffre_recu')
-    .values(
-      lignes.map(({ p, document, recuId, numero }) => ({
-        organisme_id: employeur.organismeId,
-        id: recuId,
-        personne_id: p.personneId,
-        nature: p.nature,
-        reference: p.reference,
-        mois: p.mois,
-        numero,
-        document_id: document.id,
-        empreinte: document.empreinte,
-        depose_le: deposeLe,
-      })),
-    )
-    .execute()
+  await insertLot(
+    tx,
+    'app.coffre_recu',
+    {
+      organisme_id: 'uuid',
+      id: 'uuid',
+      personne_id: 'uuid',
+      nature: 'text',
+      reference: 'text',
+      mois: 'text',
+      numero: 'text',
+      document_id: 'uuid',
+      empreinte: 'text',
+      depose_le: 'timestamptz',
+    },
+    lignes.map(({ p, document, recuId, numero }) => ({
+      organisme_id: employeur.organismeId,
+      id: recuId,
+      personne_id: p.personneId,
+      nature: p.nature,
+      reference: p.reference,
+      mois: p.mois,
+      numero,
+      document_id: document.id,
+      empreinte: document.empreinte,
+      depose_le: deposeLe,
+    })),
+  )
   return lignes.map(({ p, document, recuId, numero }) => ({
     id: recuId,
     personneId: p.personneId,
@@ -138,44 +150,66 @@ async function insertObjets(
   deposeLe: Date,
   remis: readonly LigneDeDepot[],
 ): Promise<void> {
-  await tx
-    .insertInto('app.coffre_objet')
-    .values(
-      remis.map(({ p, document, objetId, numero }) => ({
-        personne_id: p.personneId,
-        id: objetId,
-        employeur_id: employeur.organismeId,
-        employeur_nom: employeur.nom,
-        employeur_siren: employeur.siren,
-        nature: p.nature,
-        reference: p.reference,
-        mois: p.mois,
-        titre: p.titre,
-        net_a_payer: p.netAPayer ?? null,
-        type_mime: p.type,
-        empreinte: document.empreinte,
-        taille: document.taille,
-        recu: numero,
-        depose_le: deposeLe,
-      })),
-    )
-    .execute()
-  await tx
-    .insertInto('app.coffre_journal')
-    .values(
-      remis.map(({ p, objetId }) => ({
-        personne_id: p.personneId,
-        id: newId(),
-        acte: 'deposer' as const,
-        objet_id: objetId,
-        auteur: employeur.nom,
-        employeur_id: employeur.organismeId,
-        nombre: null,
-        constat: null,
-        fait_le: deposeLe,
-      })),
-    )
-    .execute()
+  await insertLot(
+    tx,
+    'app.coffre_objet',
+    {
+      personne_id: 'uuid',
+      id: 'uuid',
+      employeur_id: 'uuid',
+      employeur_nom: 'text',
+      employeur_siren: 'text',
+      nature: 'text',
+      reference: 'text',
+      mois: 'text',
+      titre: 'text',
+      net_a_payer: 'numeric',
+      type_mime: 'text',
+      empreinte: 'text',
+      taille: 'integer',
+      recu: 'text',
+      depose_le: 'timestamptz',
+    },
+    remis.map(({ p, document, objetId, numero }) => ({
+      personne_id: p.personneId,
+      id: objetId,
+      employeur_id: employeur.organismeId,
+      employeur_nom: employeur.nom,
+      employeur_siren: employeur.siren,
+      nature: p.nature,
+      reference: p.reference,
+      mois: p.mois,
+      titre: p.titre,
+      net_a_payer: p.netAPayer,
+      type_mime: p.type,
+      empreinte: document.empreinte,
+      taille: document.taille,
+      recu: numero,
+      depose_le: deposeLe,
+    })),
+  )
+  await insertLot(
+    tx,
+    'app.coffre_journal',
+    {
+      personne_id: 'uuid',
+      id: 'uuid',
+      acte: 'text',
+      objet_id: 'uuid',
+      auteur: 'text',
+      employeur_id: 'uuid',
+      fait_le: 'timestamptz',
+    },
+    remis.map(({ p, objetId }) => ({
+      personne_id: p.personneId,
+      id: newId(),
+      acte: 'deposer',
+      objet_id: objetId,
+      auteur: employeur.nom,
+      employeur_id: employeur.organismeId,
+      fait_le: deposeLe,
+    })),
+  )
 }
 
 /** Seals what is not sealed, writes what is not written, and checks whose each paper is. */

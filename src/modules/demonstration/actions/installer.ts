@@ -4,6 +4,7 @@ import type { Depot } from '#modules/documents/index.ts'
 import { inscrireOrganismes } from '#modules/organismes/index.ts'
 import { type DossierRepris, reprendreDossier } from '#modules/paie/index.ts'
 import { type Base, inOrganisme, inPlateforme, type Tx } from '#socle/db/base.ts'
+import { insertLot } from '#socle/db/lots.ts'
 import { newId } from '#socle/ids.ts'
 import { readInstallation, writeInstallation } from '#socle/installation.ts'
 import { installFinances } from '../finances/index.ts'
@@ -14,19 +15,6 @@ import { installConseils } from './conseils.ts'
 export const MOT_DE_PASSE_DEMONSTRATION = 'pins-et-chenes-40'
 
 const SOURCE_POPULATION = 'INSEE, populations légales (paquet @etalab/decoupage-administratif)'
-
-/** Many rows in one statement: the columns are those of the first row. */
-async function insertMany(tx: Tx, table: string, types: string, rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return
-  const colonnes = types
-    .split(',')
-    .map((t) => t.trim().split(' ')[0])
-    .join(', ')
-  await sql`insert into ${sql.raw(table)} (${sql.raw(colonnes)})
-    select ${sql.raw(colonnes)} from json_to_recordset(${JSON.stringify(rows)}::json) as x(${sql.raw(types)})`.execute(
-    tx,
-  )
-}
 
 async function installPlateforme(tx: Tx, d: Demonstration, empreinte: string): Promise<void> {
   await inscrireOrganismes(tx, d.organismes, SOURCE_POPULATION)
@@ -39,11 +27,13 @@ async function installPlateforme(tx: Tx, d: Demonstration, empreinte: string): P
   for (const c of d.comptes)
     if (!personnes.has(c.personneId))
       personnes.set(c.personneId, { id: c.personneId, nom: c.nom, prenom: c.prenom, courriel: c.courriel })
-  await insertMany(tx, 'app.acces_personne', 'id uuid, nom text, prenom text, courriel text', [...personnes.values()])
-  await insertMany(
+  await insertLot(tx, 'app.acces_personne', { id: 'uuid', nom: 'text', prenom: 'text', courriel: 'text' }, [
+    ...personnes.values(),
+  ])
+  await insertLot(
     tx,
     'app.acces_compte',
-    'id uuid, personne_id uuid, identifiant text, empreinte text',
+    { id: 'uuid', personne_id: 'uuid', identifiant: 'text', empreinte: 'text' },
     d.comptes.map((c) => ({
       id: c.id,
       personne_id: c.personneId,
@@ -55,10 +45,10 @@ async function installPlateforme(tx: Tx, d: Demonstration, empreinte: string): P
 
 async function installAgence(tx: Tx, d: Demonstration): Promise<void> {
   const organisme_id = d.agenceId
-  await insertMany(
+  await insertLot(
     tx,
     'app.acces_portefeuille',
-    'organisme_id uuid, id uuid, nom text, gestionnaire_id uuid',
+    { organisme_id: 'uuid', id: 'uuid', nom: 'text', gestionnaire_id: 'uuid' },
     d.portefeuilles.map((p) => ({
       organisme_id,
       id: p.id,
@@ -66,16 +56,24 @@ async function installAgence(tx: Tx, d: Demonstration): Promise<void> {
       gestionnaire_id: d.comptes.find((c) => c.id === p.gestionnaireId)!.personneId,
     })),
   )
-  await insertMany(
+  await insertLot(
     tx,
     'app.acces_portefeuille_client',
-    'organisme_id uuid, client uuid, portefeuille_id uuid',
+    { organisme_id: 'uuid', client: 'uuid', portefeuille_id: 'uuid' },
     d.portefeuilles.flatMap((p) => p.organismesIds.map((client) => ({ organisme_id, client, portefeuille_id: p.id }))),
   )
-  await insertMany(
+  await insertLot(
     tx,
     'app.acces_remplacement',
-    'organisme_id uuid, id uuid, portefeuille_id uuid, remplacant_id uuid, depuis date, jusqua date, motif text',
+    {
+      organisme_id: 'uuid',
+      id: 'uuid',
+      portefeuille_id: 'uuid',
+      remplacant_id: 'uuid',
+      depuis: 'date',
+      jusqua: 'date',
+      motif: 'text',
+    },
     d.remplacements.map((r) => ({
       organisme_id,
       id: newId(),
@@ -224,10 +222,10 @@ export async function installDemonstration(
       const deja = await tx.selectFrom('app.acces_appartenance').select('id').limit(1).execute()
       const repris = await tx.selectFrom('app.paie_employeur').select('depuis').limit(1).execute()
       if (deja.length === 0)
-        await insertMany(
+        await insertLot(
           tx,
           'app.acces_appartenance',
-          'organisme_id uuid, id uuid, personne_id uuid, role text, depuis date',
+          { organisme_id: 'uuid', id: 'uuid', personne_id: 'uuid', role: 'text', depuis: 'date' },
           (lots.membres.get(organisme.id) ?? []).map((h) => ({
             organisme_id: organisme.id,
             id: newId(),

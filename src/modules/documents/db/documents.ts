@@ -1,4 +1,5 @@
 import type { Tx } from '#socle/db/base.ts'
+import { insertLot } from '#socle/db/lots.ts'
 import type { Acteur } from '#socle/droits.ts'
 import { type Id, newId } from '#socle/ids.ts'
 import { introuvable } from '#socle/refus.ts'
@@ -59,25 +60,36 @@ const toDocument = (r: Row): Document => ({
 })
 
 export async function insertDocuments(tx: Tx, organismeId: string, documents: readonly Document[]): Promise<void> {
-  if (documents.length === 0) return
-  await tx
-    .insertInto('app.document')
-    .values(
-      documents.map((d) => ({
-        organisme_id: organismeId,
-        id: d.id,
-        empreinte: d.empreinte,
-        taille: d.taille,
-        type_mime: d.typeMime,
-        nom: d.nom,
-        recu: d.recu,
-        depose_par: d.deposePar,
-        depose_par_nom: d.deposeParNom,
-        depose_le: d.deposeLe,
-        sante: d.sante,
-      })),
-    )
-    .execute()
+  await insertLot(
+    tx,
+    'app.document',
+    {
+      organisme_id: 'uuid',
+      id: 'uuid',
+      empreinte: 'text',
+      taille: 'integer',
+      type_mime: 'text',
+      nom: 'text',
+      recu: 'text',
+      depose_par: 'uuid',
+      depose_par_nom: 'text',
+      depose_le: 'timestamptz',
+      sante: 'boolean',
+    },
+    documents.map((d) => ({
+      organisme_id: organismeId,
+      id: d.id,
+      empreinte: d.empreinte,
+      taille: d.taille,
+      type_mime: d.typeMime,
+      nom: d.nom,
+      recu: d.recu,
+      depose_par: d.deposePar,
+      depose_par_nom: d.deposeParNom,
+      depose_le: d.deposeLe,
+      sante: d.sante,
+    })),
+  )
 }
 
 export async function listDocuments(tx: Tx, ids: readonly string[]): Promise<Document[]> {
