@@ -430,3 +430,44 @@ describe('an import of agents', () => {
     expect(r.statusCode).toBeGreaterThanOrEqual(400)
   })
 })
+
+describe('avancements of échelon', () => {
+  test('due are proposed, pronounced in one act with their arrêtés, and undone as a whole', async () => {
+    const { propositions } = await lire(gestionnaire, '/api/paie/avancements?jusqua=2027-12-31')
+    expect(propositions.length).toBeGreaterThan(1)
+    const lignes = propositions.slice(0, 2).map(({ carriereId, effet }: Lu) => ({ carriereId, effet }))
+    const id = newId()
+    const body = {
+      id,
+      lignes,
+      date: '2025-11-20',
+      premierNumero: '2025-120',
+      visas: 'Vu le décret portant statut particulier',
+    }
+    const trop = await gestionnaire.send('POST', '/api/paie/avancements', {
+      ...body,
+      id: newId(),
+      lignes: [lignes[0], { ...lignes[1], effet: '2020-01-01' }],
+    })
+    expect([trop.statusCode, trop.json().code]).toEqual([409, 'avancement.tropTot'])
+    expect(await faire(gestionnaire, '/api/paie/avancements', body)).toEqual({ lot: id, arretes: 2 })
+    expect(await faire(gestionnaire, '/api/paie/avancements', body)).toEqual({ lot: id, arretes: 2 })
+    const agent = propositions[0]
+    const fiche = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
+    const derniere = fiche.carrieres.find((c: Lu) => c.id === agent.carriereId).situations.at(-1)
+    expect(derniere).toMatchObject({
+      depuis: agent.effet,
+      motif: 'Avancement d’échelon, arrêté n° 2025-120 du 20/11/2025',
+      contenu: { echelon: agent.nouvelEchelon, im: agent.nouvelIm, dateEchelon: agent.effet },
+    })
+    const pdf = await secretaire.get(`/api/paie/lots/${id}/arretes?organisme=${sien}`)
+    expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+    await faire(gestionnaire, `/api/paie/lots/${id}/annuler`, { id: newId() })
+    const apres = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
+    expect(apres.carrieres.find((c: Lu) => c.id === agent.carriereId).situations.at(-1).contenu.echelon).toBe(
+      agent.echelon,
+    )
+    expect(apres.histoire[0].resume).toMatch(/^Annulé/)
+    await faire(secretaire, '/api/paie/avancements', { ...body, id: newId() }, 403)
+  })
+})

@@ -18,6 +18,7 @@ import {
 } from '../actions/changer.ts'
 import { deciderCompte, listComptes, maskIban, proposerCompte } from '../actions/comptes.ts'
 import { type EffetChangement, simulerChangement } from '../actions/simuler.ts'
+import { registerAvancements } from '../avancement/http.ts'
 import { MOTIFS_SORTIE } from '../contract.ts'
 import { getAgent, listAgents, listCarrieresOfAgent } from '../db/agents.ts'
 import { listActes } from '../db/histoire.ts'
@@ -96,6 +97,7 @@ async function readFiche(tx: Tx, qui: Acteur, agentId: string): Promise<contrat.
 export function registerCarriere(application: Application, services: Services): void {
   registerGrille(application)
   registerImport(application)
+  registerAvancements(application)
   servirOrganisme(application, contrat.listerCarrieres, 'agents.lire', async ({ tx }) => ({
     agents: await listAgents(tx, aujourdhui()),
   }))

@@ -30,6 +30,7 @@ export const carriereUi: Required<Omit<ModuleUi, 'palette'>> = {
     { chemin: '/agents', composant: lazy(() => import('./liste.tsx')), visible: lit },
     { chemin: '/agents/nouveau', composant: lazy(() => import('./nouveau.tsx')), visible: modifie },
     { chemin: '/agents/importer', composant: lazy(() => import('../importer/ui/importer.tsx')), visible: modifie },
+    { chemin: '/agents/avancements', composant: lazy(() => import('../avancement/ui/page.tsx')), visible: lit },
     { chemin: '/agents/comptes', composant: lazy(() => import('./comptes.tsx')), visible: lit },
     { chemin: '/agents/$agent', composant: lazy(() => import('./fiche.tsx')), visible: lit },
     { chemin: '/saisie/$mois', composant: lazy(() => import('../grille/ui/page.tsx')), visible: lit },

@@ -76,6 +76,7 @@ export default function Agents() {
       actions={
         <>
           {enAttente > 0 && <BoutonLien vers="/agents/comptes">Comptes à confirmer ({enAttente})</BoutonLien>}
+          <BoutonLien vers="/agents/avancements">Avancements</BoutonLien>
           {modifie && <BoutonLien vers="/agents/importer">Importer</BoutonLien>}
         </>
       }
