@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url'
 import statique from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { createPortier, createServicesAcces, registerAcces, type ServicesAcces } from '#modules/acces/index.ts'
-import { registerRoutes as registerCoffre, registerEmployeur } from '#modules/coffre/index.ts'
+import {
+  createCampagnes,
+  registerCampagnes,
+  registerRoutes as registerCoffre,
+  registerEmployeur,
+} from '#modules/coffre/index.ts'
 import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
 import { registerFinances } from '#modules/finances/index.ts'
 import { createTrace, registerJournal } from '#modules/journal/index.ts'
@@ -35,6 +40,7 @@ export type Plateforme = {
   jobsPaie: JobsPaie
   courrier: Courrier
   acces: ServicesAcces
+  campagnes: ReturnType<typeof createCampagnes>
   verrou: Verrou | undefined
   /** Loud words for the console: the master key was just made. */
   avertissement: string | undefined
@@ -96,7 +102,8 @@ export async function assemble(
     jobs: queueOrFail,
     motsDePasseCompromis,
   })
-  const jobs = await createJobs(base, [...jobsPaie.types, ...acces.types, courrier.type])
+  const campagnes = createCampagnes({ base, depot, jobs: queueOrFail })
+  const jobs = await createJobs(base, [...jobsPaie.types, ...acces.types, campagnes.type, courrier.type])
   queue = jobs
   return {
     base,
@@ -106,6 +113,7 @@ export async function assemble(
     jobsPaie,
     courrier,
     acces,
+    campagnes,
     verrou: undefined as Verrou | undefined,
     avertissement: undefined as string | undefined,
     async close(this: { verrou?: Verrou | undefined }) {
@@ -122,7 +130,7 @@ const ECRANS = fileURLToPath(new URL('../dist/', import.meta.url))
 
 /** The HTTP application: every module's routes, then the screens. */
 export async function buildApplication(
-  p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie' | 'acces' | 'courrier'>,
+  p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie' | 'acces' | 'courrier' | 'campagnes'>,
   {
     antivirus,
     ...options
@@ -135,6 +143,7 @@ export async function buildApplication(
   registerJournal(application)
   registerCoffre(application, { depot: p.depot })
   registerEmployeur(application, { lien: p.courrier.lien })
+  registerCampagnes(application, p.campagnes)
   registerFinances(application, { depot: p.depot })
   registerPaie(application, p.services, p.jobsPaie)
   app.get('/api/sante', { schema: { hide: true } }, async () => ({ etat: 'ok' }))

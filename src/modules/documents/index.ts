@@ -6,6 +6,7 @@ export {
   recordDocuments,
 } from './actions/deposer.ts'
 export { controlDocuments, readDocument } from './actions/lire.ts'
+export { countProprietaires, listProprietaires } from './db/cles.ts'
 export {
   getDocument,
   listAnomalies,

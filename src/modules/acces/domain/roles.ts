@@ -31,6 +31,7 @@ export const DROITS = {
   'soutien.accorder': 'Autoriser un dépannage par l’agence, et y mettre fin',
   'soutien.demander': 'Demander à entrer chez un membre pour un dépannage',
   'coffre.administrer': 'Remettre aux agents l’accès à leur coffre, noter qui demande du papier',
+  'coffre.controler': 'Vérifier l’intégrité de tous les documents, sans les ouvrir',
   'identite.regler': 'Régler ProConnect et FranceConnect',
   'exploitation.suivre': 'Suivre le fonctionnement de la plateforme',
 } as const
@@ -97,7 +98,14 @@ export const ROLES = {
   },
   administrateurTechnique: {
     libelle: 'Administrateur technique',
-    droits: ['exploitation.suivre', 'identite.regler', 'journal.lire', 'acces.administrer', 'soutien.demander'],
+    droits: [
+      'exploitation.suivre',
+      'identite.regler',
+      'coffre.controler',
+      'journal.lire',
+      'acces.administrer',
+      'soutien.demander',
+    ],
   },
 } as const satisfies Record<string, { libelle: string; droits: readonly Droit[] }>
 export type Role = keyof typeof ROLES

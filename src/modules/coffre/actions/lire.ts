@@ -53,11 +53,16 @@ export async function noteConstats(
   )
 }
 
-/** Controls a whole safe: each paper against its hash. */
-export async function controlCoffre(base: Base, depot: Depot, titulaire: Titulaire) {
+/** Each paper of a safe against its hash; what is not as deposited is written in the journal of the holder. */
+export async function controlObjets(
+  base: Base,
+  depot: Depot,
+  titulaire: Titulaire,
+  avant?: (tx: Tx, n: number) => Promise<void>,
+) {
   const { objets, cle } = await inPersonne(base, titulaire.personneId, async (tx) => {
     const objets = await listObjets(tx)
-    await noteActe(tx, titulaire, { acte: 'controler', nombre: objets.length })
+    await avant?.(tx, objets.length)
     return { objets, cle: await cleOf(tx, depot, titulaire) }
   })
   const constats: { objet: Objet; constat: Constat }[] = []
@@ -66,6 +71,14 @@ export async function controlCoffre(base: Base, depot: Depot, titulaire: Titulai
     if (etat !== 'intact') constats.push({ objet, constat: etat })
   }
   await noteConstats(base, titulaire, constats)
+  return { objets, constats }
+}
+
+/** The holder controls her own safe, and the journal says so. */
+export async function controlCoffre(base: Base, depot: Depot, titulaire: Titulaire) {
+  const { objets, constats } = await controlObjets(base, depot, titulaire, (tx, nombre) =>
+    noteActe(tx, titulaire, { acte: 'controler', nombre }),
+  )
   return {
     controles: objets.length,
     anomalies: constats.map(({ objet, constat }) => ({ id: objet.id, titre: objet.titre, constat })),

@@ -1,4 +1,4 @@
-import { IconMailForward, IconVault } from '@tabler/icons-react'
+import { IconMailForward, IconShieldCheck, IconVault } from '@tabler/icons-react'
 import { lazy } from 'react'
 import { hasDroit, type ModuleUi } from '#ui'
 
@@ -13,8 +13,20 @@ const coffreUi: ModuleUi = {
       chemin: '/coffres',
       visible: (v) => hasDroit(v, 'coffre.administrer'),
     },
+    {
+      groupe: 'Réglages',
+      libelle: 'Intégrité des documents',
+      icone: IconShieldCheck,
+      chemin: '/integrite',
+      visible: (v) => hasDroit(v, 'coffre.controler'),
+    },
   ],
   pages: [
+    {
+      chemin: '/integrite',
+      composant: lazy(() => import('../campagne/ui/integrite.tsx')),
+      visible: (v) => hasDroit(v, 'coffre.controler'),
+    },
     {
       chemin: '/coffres',
       composant: lazy(() => import('../employeur/ui/coffres.tsx')),

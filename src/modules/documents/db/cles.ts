@@ -70,3 +70,23 @@ export function openTrousseau(cleMaitre: Uint8Array): Trousseau {
     },
   }
 }
+
+/** Owners that have stored something, in the order of their names, after one of them. */
+export async function listProprietaires(tx: Tx, apres: string, nombre: number): Promise<Proprietaire[]> {
+  const rows = await tx
+    .selectFrom('app.document_cle')
+    .select('proprietaire')
+    .where('proprietaire', '>', apres as Proprietaire)
+    .orderBy('proprietaire')
+    .limit(nombre)
+    .execute()
+  return rows.map((r) => r.proprietaire)
+}
+
+export async function countProprietaires(tx: Tx): Promise<number> {
+  const { n } = await tx
+    .selectFrom('app.document_cle')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}

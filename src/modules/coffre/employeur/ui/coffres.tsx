@@ -49,7 +49,7 @@ const colonnes: readonly Colonne<TitulaireVu>[] = [
     rendu: (t) => <Etat etat={GENRES[t.etat]}>{ACCES[t.etat]}</Etat>,
     filtre: 'choix',
   },
-  { cle: 'documents', titre: 'Documents remis', valeur: (t) => t.documents, genre: 'nombre' },
+  { cle: 'documents', titre: 'Documents', valeur: (t) => t.documents, genre: 'nombre' },
   { cle: 'dernierMois', titre: 'Dernier mois', valeur: (t) => t.dernierMois, genre: 'mois' },
 ]
 
