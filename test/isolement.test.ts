@@ -160,6 +160,8 @@ beforeAll(async () => {
       conseil: newId(),
       production: newId(),
       nature: 'proconnect',
+      campagne: newId(),
+      opposition: newId(),
       lien: newId(),
       papier: newId(),
       portefeuille: newId(),
