@@ -63,6 +63,9 @@ function problemeOf(error: unknown, request: FastifyRequest): Probleme {
     )
     return probleme(400, 'saisie.invalide', 'Certaines valeurs sont à corriger ; rien n’a été enregistré.', { champs })
   }
+  // a character that PostgreSQL has no place for (NUL): it was typed, or sent, by somebody
+  if (['22021', '22P05'].includes(String((error as { code?: unknown } | null)?.code)))
+    return probleme(400, 'saisie.invalide', 'Un caractère de votre saisie n’est pas accepté ; rien n’a été enregistré.')
   const e = error as { statusCode?: number; code?: string; message?: string }
   if (e.statusCode === 413)
     return probleme(

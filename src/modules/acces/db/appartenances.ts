@@ -1,7 +1,7 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import { getAgenceId } from '#modules/organismes/index.ts'
-import { alsoInOrganisme, type Base, inPersonne, type Tx } from '#socle/db/base.ts'
+import { alsoInOrganisme, type Base, inPersonne, setContexte, type Tx } from '#socle/db/base.ts'
 import { DROITS_CHEZ_UN_CLIENT, DROITS_DE_SOUTIEN, droitsOf } from '../domain/roles.ts'
 
 export type Habilitation = {
@@ -89,4 +89,61 @@ async function soutiensOf(tx: Tx, personneId: string, roles: ReadonlyMap<string,
     })
   }
   return [...parOrganisme.values()]
+}
+
+/**
+ * What a person may do in one body today: the same answer as `listHabilitations`, in one query, since every request asks
+ * it. The transaction must be of the platform, and end with it.
+ */
+export async function findHabilitation(
+  tx: Tx,
+  personneId: string,
+  organismeId: string,
+  agence: string,
+): Promise<Habilitation | undefined> {
+  await setContexte(tx, { personne: personneId, organisme: agence })
+  const { rows } = await sql<{
+    roles: string[]
+    agence: string[]
+    est_client: boolean
+    est_sien: boolean
+    soutiens: { motif: string; etendue: 'lecture' | 'saisie'; jusqua: string }[] | null
+  }>`
+    with siennes as (
+      select organisme_id, role from app.acces_appartenance
+      where personne_id = ${personneId} and organisme_id in (${organismeId}, ${agence}) and retire_le is null
+        and depuis <= current_date and (jusqua is null or jusqua > current_date)
+    ), portefeuille as (
+      select p.id, p.gestionnaire_id from app.acces_portefeuille_client c
+      join app.acces_portefeuille p on p.organisme_id = c.organisme_id and p.id = c.portefeuille_id
+      where c.organisme_id = ${agence} and c.client = ${organismeId}
+    )
+    select array(select role from siennes where organisme_id = ${organismeId}) as roles,
+      array(select role from siennes where organisme_id = ${agence}) as agence,
+      exists (select from portefeuille) as est_client,
+      exists (select from portefeuille p where p.gestionnaire_id = ${personneId} or exists (
+        select from app.acces_remplacement r where r.organisme_id = ${agence} and r.portefeuille_id = p.id
+          and r.remplacant_id = ${personneId} and current_date >= r.depuis and current_date < r.jusqua)) as est_sien,
+      (select json_agg(json_build_object('motif', motif, 'etendue', etendue, 'jusqua', jusqua) order by jusqua)
+        from app.acces_soutien where organisme_id = ${organismeId} and technicien_id = ${personneId}
+          and termine_le is null and jusqua > now()) as soutiens`.execute(tx)
+  const lu = rows[0]!
+  const via = (voie: 'portefeuille' | 'supervision', role: string): Habilitation => ({
+    organismeId,
+    roles: [role],
+    droits: new Set(DROITS_CHEZ_UN_CLIENT),
+    via: voie,
+  })
+  if (lu.roles.length > 0) return { organismeId, roles: lu.roles, droits: droitsOf(lu.roles), via: 'appartenance' }
+  if (lu.agence.includes('superviseur') && lu.est_client) return via('supervision', 'superviseur')
+  if (lu.agence.includes('gestionnaire') && lu.est_sien) return via('portefeuille', 'gestionnaire')
+  const dernier = lu.soutiens?.at(-1)
+  if (!dernier || !lu.agence.includes('administrateurTechnique')) return undefined
+  return {
+    organismeId,
+    roles: ['administrateurTechnique'],
+    droits: new Set(lu.soutiens!.flatMap((s) => DROITS_DE_SOUTIEN[s.etendue])),
+    via: 'soutien',
+    soutien: { motif: dernier.motif, jusqua: new Date(dernier.jusqua) },
+  }
 }

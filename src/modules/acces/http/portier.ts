@@ -1,11 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { type Base, inPlateforme } from '#socle/db/base.ts'
+import { findAgenceId } from '#modules/organismes/index.ts'
+import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
 import type { Compte, Portier } from '#socle/http/servir.ts'
 import { UUID } from '#socle/ids.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
 import { AVANT_SECOND_FACTEUR, SOUS_VERROU } from '../contract.ts'
-import { listHabilitations } from '../db/appartenances.ts'
+import { findHabilitation, type Habilitation } from '../db/appartenances.ts'
 import { findSession } from '../db/comptes.ts'
 import { demandeSecondFacteur } from '../domain/second-facteur.ts'
 import { findJeton } from '../droits/actions/jetons.ts'
@@ -22,11 +23,10 @@ const same = (a: string, b: string) => {
 }
 
 /** The body of a request: a header, or the query where a browser can send no header. */
-function organismeOf(request: FastifyRequest): string {
+function findOrganisme(request: FastifyRequest): string | undefined {
   const query = (request.query as { organisme?: unknown } | undefined)?.organisme
   const id = request.headers['x-organisme'] ?? query
-  if (typeof id !== 'string' || !UUID.test(id)) throw introuvable('Cet organisme')
-  return id
+  return typeof id === 'string' && UUID.test(id) ? id : undefined
 }
 
 /** A page that polls while nobody is there says so; a stream of events is opened by the page itself. */
@@ -63,11 +63,26 @@ async function identifyJeton(base: Base, request: FastifyRequest): Promise<Compt
 }
 
 export function createPortier(base: Base): Portier {
+  // told once: the agency is there for ever
+  let agence: string | undefined
+  // found with the session, in its transaction, for the body that the request names
+  const habilitations = new WeakMap<FastifyRequest, Habilitation | undefined>()
+
+  async function readSession(tx: Tx, jeton: string, request: FastifyRequest) {
+    const session = await findSession(tx, jeton, isActif(request))
+    const organisme = findOrganisme(request)
+    if (session && organisme && !session.estVerrouillee) {
+      agence ??= await findAgenceId(tx)
+      if (agence) habilitations.set(request, await findHabilitation(tx, session.personneId, organisme, agence))
+    }
+    return session
+  }
+
   return {
     async identify(request) {
       if (request.headers.authorization !== undefined) return identifyJeton(base, request)
       const jeton = request.cookies[COOKIE_SESSION]
-      const session = jeton ? await inPlateforme(base, (tx) => findSession(tx, jeton, isActif(request))) : undefined
+      const session = jeton ? await inPlateforme(base, (tx) => readSession(tx, jeton, request)) : undefined
       if (!session)
         throw new Refus('session.absente', 'Votre session est fermée. Connectez-vous pour continuer.', { status: 401 })
       if (session.estVerrouillee && !isOneOf(SOUS_VERROU, request))
@@ -92,13 +107,14 @@ export function createPortier(base: Base): Portier {
       }
     },
     async enter(compte, request, droit) {
-      const organismeId = organismeOf(request)
+      const organismeId = findOrganisme(request)
+      if (!organismeId) throw introuvable('Cet organisme')
       const { compteId, personneId, nom, jeton } = compte
       if (jeton) {
         if (jeton.organismeId !== organismeId) throw introuvable('Cet organisme')
         return { compteId, personneId, nom, organismeId, droits: jeton.droits, via: 'jeton' }
       }
-      const h = (await listHabilitations(base, compte.personneId)).find((x) => x.organismeId === organismeId)
+      const h = habilitations.get(request)
       if (!h) throw introuvable('Cet organisme')
       if (h.droits.has(droit) && compte.secondFacteurLe === null && demandeSecondFacteur(droit))
         throw refusSecondFacteur()
