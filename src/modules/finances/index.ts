@@ -19,6 +19,8 @@ export { getBudget, getExercice, lireImputation, listBudgets, listExercices } fr
 export { appliquerReponse } from './echanges/actions/appliquer.ts'
 export { genererFlux, remettreFlux } from './echanges/actions/generer.ts'
 export { simulerReponses } from './echanges/actions/simuler.ts'
+export { zReglagesAsap } from './echanges/contract.ts'
+export { type BordereauSigne, listSignes, writeReglages } from './echanges/db/echanges.ts'
 export { writeRetour } from './echanges/reponses/ecrire.ts'
 export type { PieceRetour } from './echanges/reponses/lire.ts'
 export { lireArticles, signerEnvoye } from './execution/actions/articles.ts'

@@ -2,32 +2,27 @@ import { sql } from 'kysely'
 import type { Depot } from '#modules/documents/index.ts'
 import {
   appliquerReponse,
+  type BordereauSigne,
   genererFlux,
+  listBudgets,
+  listSignes,
   noterRetour,
   type PieceRetour,
   remettreFlux,
   simulerReponses,
+  writeReglages,
   writeRetour,
+  zReglagesAsap,
 } from '#modules/finances/index.ts'
 import { euros } from '#socle/argent.ts'
 import { addJours, type Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 
 type Auteur = { organismeId: string; personneId: string | null; nom: string }
-type Bordereau = {
-  id: string
-  budget_id: string
-  annee: number
-  sens: 'D' | 'R'
-  type_bordereau: string
-  numero: number
-  date_emission: Jour
-}
-
 /** Days before today from which each bordereau has its own flux and its own answers. */
 const RECENTS = 45
 /** Those of the last days are still to be generated, or handed over. */
-const DERNIERS = 8
+const DERNIERS = 12
 
 const REJET = {
   etat: 'rejetee',
@@ -41,11 +36,8 @@ const INSTANCE = { etat: 'suspendue', motif: 'Devis signé absent' } as const
  * ones wait for the secretary.
  */
 export async function installEchanges(tx: Tx, depot: Depot, auteur: Auteur, aujourdhui: Jour): Promise<void> {
-  const { rows } = await sql<Bordereau>`
-    select s.id, s.budget_id, s.annee, s.sens, s.type_bordereau, s.numero, s.date_emission
-    from app.finances_bordereau_signe s
-    join app.finances_bordereau b on b.organisme_id = s.organisme_id and b.id = s.id
-    where b.etat = 'signe' order by s.date_emission, s.sens, s.numero`.execute(tx)
+  const rows = await listSignes(tx)
+  await reglerAvis(tx, auteur)
   const recents = rows.filter((b) => b.date_emission >= addJours(aujourdhui, -RECENTS))
   for (const b of rows.filter((x) => x.date_emission < addJours(aujourdhui, -RECENTS))) await payer(tx, auteur, b)
 
@@ -68,7 +60,7 @@ export async function installEchanges(tx: Tx, depot: Depot, auteur: Auteur, aujo
   await announceDebit(tx, depot, auteur, addJours(aujourdhui, -6))
 }
 
-async function payer(tx: Tx, auteur: Auteur, b: Bordereau): Promise<void> {
+async function payer(tx: Tx, auteur: Auteur, b: BordereauSigne): Promise<void> {
   const cible = {
     budgetId: b.budget_id,
     annee: b.annee,
@@ -89,11 +81,36 @@ async function payer(tx: Tx, auteur: Auteur, b: Bordereau): Promise<void> {
     })
 }
 
+/** The mentions of its avis des sommes à payer; the references of the comptable are made up. */
+async function reglerAvis(tx: Tx, auteur: Auteur): Promise<void> {
+  const { rows } = await sql<{ nom: string; type: string }>`
+    select nom, type from app.organisme where id = ${auteur.organismeId}`.execute(tx)
+  const commune = rows[0]!.type === 'commune'
+  const lieu = (nom: string, ville: string, codePostal: string) => ({
+    nom: nom.slice(0, 38),
+    adresse: '1 place de la République',
+    codePostal,
+    ville,
+  })
+  await writeReglages(tx, auteur.organismeId, {
+    version: '5.17',
+    dematerialise: false,
+    asap: zReglagesAsap.parse({
+      emetteur: { ...lieu(rows[0]!.nom, 'Dax', '40100'), categorie: commune ? '23' : '24' },
+      signataire: { nom: 'Darricau', prenom: 'Jeanne', role: commune ? 'Maire' : 'Présidente' },
+      refBdf: 'FR00ZZZ000000',
+      encaissement: lieu('Centre d’encaissement de Lille', 'Lille', '59885'),
+      tresorerie: lieu('Service de gestion comptable de Dax', 'Dax', '40100'),
+      tipi: { code: '012345', adresse: 'https://www.payfip.gouv.fr' },
+      prelevement: 'Démarche non prévue par la collectivité.',
+      contestation: 'Tribunal administratif de Pau, dans les deux mois de la réception de l’avis.',
+    }),
+  })
+}
+
 /** A PES Retour with a direct debit that the comptable paid before any mandat. */
 async function announceDebit(tx: Tx, depot: Depot, auteur: Auteur, le: Jour): Promise<void> {
-  const { rows } = await sql<{ siret: string; codique: string; code: string; code_collectivite: string }>`
-    select siret, codique, code, code_collectivite from app.finances_budget where est_principal`.execute(tx)
-  const budget = rows[0]!
+  const budget = (await listBudgets(tx)).find((b) => b.est_principal)!
   const debit: PieceRetour = {
     sens: 'D',
     exercice: Number(le.slice(0, 4)),

@@ -22,7 +22,6 @@ import { BIC_FICTIF, ibanFictif, sirenFictif, siretDuSiege } from '../domain/cle
 import { TIERS, type TiersDemo, tiersOf } from './tiers.ts'
 
 /** The day of the demonstration: the pay of November is under way. */
-/** The day of the demonstration. */
 export const AUJOURDHUI = jour('2025-11-24')
 /** Payroll articles: their months come from the payroll itself from October on. */
 const PAIE = /^(641|645|647|6531|633)/

@@ -10,6 +10,7 @@ import { transmettreBordereau } from '../../execution/actions/bordereaux.ts'
 import type { Auteur } from '../../execution/db/commun.ts'
 import { type BordereauFige, lireBordereauFige } from '../../execution/pes.ts'
 import { getFlux, type Reglages, readReglages } from '../db/echanges.ts'
+import { attachAsap } from '../pes/asap.ts'
 import { controlerFlux } from '../pes/controler.ts'
 import { writePesAller } from '../pes/ecrire.ts'
 import type { FluxAller, PieceJointe } from '../pes/flux.ts'
@@ -37,21 +38,26 @@ function composer(
   if (manques.length > 0) throw refusReglages(manques)
   const { dematerialise } = reglages
   const bordereau = b.depense ?? b.recette!
+  const entete = {
+    date,
+    codique: budget.codique,
+    siret: budget.siret,
+    codeCollectivite: budget.code_collectivite,
+    codeBudget: budget.code,
+    libelleBudget: budget.libelle,
+  }
+  const avis =
+    b.recette && reglages.asap
+      ? attachAsap(b.recette, entete, EDITEUR, reglages.asap)
+      : { bordereau: b.recette, piecesJointes: [] }
   return {
     type: bordereau.type === '06' ? 'PESORMC' : 'PESALR1',
     nom,
     emetteur: EDITEUR,
-    entete: {
-      date,
-      codique: budget.codique,
-      siret: budget.siret,
-      codeCollectivite: budget.code_collectivite,
-      codeBudget: budget.code,
-      libelleBudget: budget.libelle,
-    },
+    entete,
     ...(b.depense ? { depense: { dematerialise, bordereaux: [b.depense] } } : {}),
-    ...(b.recette ? { recette: { dematerialise, bordereaux: [b.recette] } } : {}),
-    piecesJointes,
+    ...(avis.bordereau ? { recette: { dematerialise, bordereaux: [avis.bordereau] } } : {}),
+    piecesJointes: [...piecesJointes, ...avis.piecesJointes],
   }
 }
 

@@ -1,23 +1,29 @@
 import '../../db/tables.ts'
 import { sql } from 'kysely'
+import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { Anomalie } from '#socle/refus.ts'
+import { type ReglagesAsap, zReglagesAsap } from '../contract.ts'
 import type { FluxVue } from '../http/contract.ts'
 import type { VersionPes } from '../pes/structure.ts'
 import { fluxIntrouvable } from '../refus.ts'
 
-export type Reglages = { version: VersionPes; dematerialise: boolean }
+export type Reglages = { version: VersionPes; dematerialise: boolean; asap: ReglagesAsap | null }
 /** 5.17 and no electronic signature, until the body says otherwise. */
 export async function readReglages(tx: Tx): Promise<Reglages> {
-  const { rows } = await sql<{ version_pes: VersionPes; est_dematerialise: boolean }>`
-    select version_pes, est_dematerialise from app.finances_echange_reglage`.execute(tx)
-  return { version: rows[0]?.version_pes ?? '5.17', dematerialise: rows[0]?.est_dematerialise ?? false }
+  const { rows } = await sql<{ version_pes: VersionPes; est_dematerialise: boolean; asap: unknown }>`
+    select version_pes, est_dematerialise, asap from app.finances_echange_reglage`.execute(tx)
+  return {
+    version: rows[0]?.version_pes ?? '5.17',
+    dematerialise: rows[0]?.est_dematerialise ?? false,
+    asap: rows[0]?.asap ? zReglagesAsap.parse(rows[0].asap) : null,
+  }
 }
 export async function writeReglages(tx: Tx, organismeId: string, r: Reglages): Promise<void> {
-  await sql`insert into app.finances_echange_reglage (organisme_id, version_pes, est_dematerialise)
-    values (${organismeId}, ${r.version}, ${r.dematerialise})
+  await sql`insert into app.finances_echange_reglage (organisme_id, version_pes, est_dematerialise, asap)
+    values (${organismeId}, ${r.version}, ${r.dematerialise}, ${r.asap ? JSON.stringify(r.asap) : null})
     on conflict (organisme_id) do update set version_pes = excluded.version_pes,
-      est_dematerialise = excluded.est_dematerialise`.execute(tx)
+      est_dematerialise = excluded.est_dematerialise, asap = excluded.asap`.execute(tx)
 }
 
 export type FluxRow = {
@@ -137,5 +143,24 @@ export async function listReponses(tx: Tx) {
     mis_a_part: number
   }>`select id, genre, nom, emise_le, recue_le, recue_par_nom, appliques, deja, mis_a_part from app.finances_reponse
     order by recue_le desc limit 200`.execute(tx)
+  return rows
+}
+
+export type BordereauSigne = {
+  id: string
+  budget_id: string
+  annee: number
+  sens: 'D' | 'R'
+  type_bordereau: string
+  numero: number
+  date_emission: Jour
+}
+/** Signed bordereaux that have not left, the oldest first. */
+export async function listSignes(tx: Tx): Promise<BordereauSigne[]> {
+  const { rows } = await sql<BordereauSigne>`
+    select s.id, s.budget_id, s.annee, s.sens, s.type_bordereau, s.numero, s.date_emission
+    from app.finances_bordereau_signe s
+    join app.finances_bordereau b on b.organisme_id = s.organisme_id and b.id = s.id
+    where b.etat = 'signe' order by s.date_emission, s.sens, s.numero`.execute(tx)
   return rows
 }

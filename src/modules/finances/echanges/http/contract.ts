@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '#socle/contrat.ts'
 import { zId } from '#socle/ids.ts'
+import { zReglagesAsap } from '../contract.ts'
 
 const base = '/api/finances/echanges'
 const texte = z.string()
@@ -86,7 +87,11 @@ export const lireEchanges = route({
     demonstration: z.boolean(),
     peutEcrire: z.boolean(),
     peutRegler: z.boolean(),
-    reglages: z.object({ version: z.enum(['5.17', '5.24']), dematerialise: z.boolean() }),
+    reglages: z.object({
+      version: z.enum(['5.17', '5.24']),
+      dematerialise: z.boolean(),
+      asap: zReglagesAsap.nullable(),
+    }),
   }),
 })
 
@@ -152,5 +157,13 @@ export const reglerEchanges = route({
   chemin: `${base}/reglages`,
   resume: 'Choisit la version de PES et la signature électronique',
   body: z.object({ version: z.enum(['5.17', '5.24']), dematerialise: z.boolean() }),
+  reply: z.object({ fait: z.boolean() }),
+})
+
+export const reglerAsap = route({
+  verbe: 'PUT',
+  chemin: `${base}/reglages/asap`,
+  resume: 'Ce que disent les avis des sommes à payer que la DGFiP imprime',
+  body: zReglagesAsap,
   reply: z.object({ fait: z.boolean() }),
 })

@@ -171,7 +171,12 @@ export function registerEchanges(application: Application, { depot }: { depot: D
   })
 
   servirOrganisme(application, contrat.reglerEchanges, 'finances.administrer', async ({ tx, qui, body }) => {
-    await db.writeReglages(tx, qui.organismeId, body)
+    await db.writeReglages(tx, qui.organismeId, { ...(await db.readReglages(tx)), ...body })
+    return { fait: true }
+  })
+
+  servirOrganisme(application, contrat.reglerAsap, 'finances.administrer', async ({ tx, qui, body }) => {
+    await db.writeReglages(tx, qui.organismeId, { ...(await db.readReglages(tx)), asap: body })
     return { fait: true }
   })
 }

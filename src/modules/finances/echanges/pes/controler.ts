@@ -308,7 +308,7 @@ function controlerTitre(b: BordereauRecette, p: Titre, ctx: Ctx, suite: Suite) {
     dire(
       'edition',
       'Edition',
-      'l’avis est à éditer par la DGFiP (01) : il lui faut une pièce jointe PES Facture (006).',
+      'l’avis est à éditer par la DGFiP (01) : il lui faut une pièce jointe PES Facture (006). Remplissez les réglages de l’avis des sommes à payer, ou choisissez une édition sans traitement de la DGFiP (04).',
     )
   if (p.edition === '02') {
     if (debiteur?.natureIdentifiant !== '01' || !debiteur.identifiant)

@@ -3,15 +3,12 @@ import { useState } from 'react'
 import {
   Bouton,
   BoutonLien,
-  ChampCase,
-  ChampChoix,
   ChampTexteLong,
   Confirmation,
   compter,
   Encart,
   Etat,
   EtatVide,
-  Formulaire,
   formatMontant,
   Lien,
   Page,
@@ -20,16 +17,10 @@ import {
   useApi,
   usePanneau,
 } from '#ui'
-import {
-  type APartVue,
-  genererFlux,
-  lireEchanges,
-  type RejetVue,
-  reglerEchanges,
-  traiterAPart,
-} from '../http/contract.ts'
+import { type APartVue, genererFlux, lireEchanges, type RejetVue, traiterAPart } from '../http/contract.ts'
 import { DeposerReponse } from './deposer.tsx'
 import { ActesFlux, ETATS_FLUX } from './flux.tsx'
+import { Reglages } from './reglages.tsx'
 
 const invalide = { invalidates: [lireEchanges] }
 
@@ -217,35 +208,5 @@ function Generer({ bordereau }: { bordereau: string }) {
     >
       Générer le flux
     </Bouton>
-  )
-}
-
-function Reglages({ version, dematerialise }: { version: '5.17' | '5.24'; dematerialise: boolean }) {
-  const reglage = useAction(reglerEchanges, invalide)
-  return (
-    <Formulaire
-      forme={reglerEchanges.body}
-      initial={{ version, dematerialise }}
-      onEnvoyer={async (body) => {
-        await reglage.mutateAsync({ body })
-        signaler('Réglages enregistrés.')
-      }}
-    >
-      <ChampChoix
-        nom="version"
-        libelle="Version de PES"
-        aide="Celle que le comptable attend. Les prochains flux la suivront."
-        choix={[
-          { valeur: '5.17', libelle: '5.17' },
-          { valeur: '5.24', libelle: '5.24' },
-        ]}
-        requis
-      />
-      <ChampCase
-        nom="dematerialise"
-        libelle="Bordereaux signés électroniquement"
-        aide="Le flux attend alors sa signature XAdES avant l’envoi."
-      />
-    </Formulaire>
   )
 }
