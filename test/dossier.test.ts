@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aujourdhuiAParis, readCalendrier } from '#modules/paie/dossier/calendrier/db/calendriers.ts'
+import { listCourriels } from '#socle/courriel/courriel.ts'
+import { addJours, addMois, moisOf } from '#socle/dates.ts'
 import { inOrganisme } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { deuxClients, type Essai, openEssai, type Session, waitFor } from './plateforme.ts'
@@ -232,4 +235,46 @@ test('an answer of advice is published without names, and found by the words tha
   expect(await chercher('autorisations')).toHaveLength(1)
   await gestionnaire.send('POST', `/api/paie/conseils/${publie.json().id}/retrait`)
   expect(await chercher('autorisations')).toEqual([])
+})
+
+test('the round of the morning opens the month that is due and reminds once a day', async () => {
+  const aujourdhui = aujourdhuiAParis()
+  const courant = moisOf(aujourdhui)
+  const suivant = addMois(courant, 1)
+  const organisme = { organisme_id: sien, etat: 'ouvert' }
+  const question = newId()
+  await inOrganisme(essai.base, sien, async (tx) => {
+    await tx
+      .insertInto('app.paie_dossier')
+      .values({ ...organisme, mois: courant } as never)
+      .execute()
+    await tx
+      .insertInto('app.paie_question')
+      .values({
+        organisme_id: sien,
+        id: question,
+        mois: courant,
+        carriere_id: null,
+        piece_id: null,
+        objet: 'Une question en retard',
+        echeance: addJours(aujourdhui, -1),
+      })
+      .execute()
+  })
+  const lire = () =>
+    inOrganisme(essai.base, sien, async (tx) => ({
+      relances: (await listCourriels(tx, 'paie.relance', courant)).length,
+      suivant: (await tx.selectFrom('app.paie_dossier').select('mois').where('mois', '=', suivant).execute()).length,
+      ouverture: (await readCalendrier(tx, suivant)).find((e) => e.etape === 'ouverture')!.jour,
+    }))
+  const tour = () => essai.jobsPaie.quotidien.run({}, { signal: new AbortController().signal })
+  await tour()
+  await tour()
+  const lu = await lire()
+  expect(lu.relances).toBe(1)
+  expect(lu.suivant).toBe(lu.ouverture <= aujourdhui ? 1 : 0)
+  // the demonstration, a year behind, is left alone
+  expect(
+    (await gestionnaire.get('/api/paie/dossiers')).json().dossiers.map((d: { mois: string }) => d.mois),
+  ).not.toContain('2026-01')
 })

@@ -1,13 +1,4 @@
-import {
-  addJours,
-  addMois,
-  dernierJour,
-  type Jour,
-  joursBetween,
-  type Mois,
-  moisOf,
-  premierJour,
-} from '#socle/dates.ts'
+import { addJours, addMois, dernierJour, type Jour, joursBetween, type Mois, premierJour } from '#socle/dates.ts'
 
 /** Steps of a month of pay, in their order. */
 export const ETAPES = [
@@ -113,7 +104,3 @@ export function calculerCalendrier(reglage: ReglageCalendrier, mois: Mois): Reco
   }
   return dates
 }
-
-/** Is the pay of this month under way on this day? From its opening to its declaration. */
-export const enCours = (dates: Record<Etape, Jour>, aujourdhui: Jour): boolean =>
-  dates.ouverture <= aujourdhui && moisOf(aujourdhui) <= moisOf(dates.dsn)

@@ -11,8 +11,6 @@ export type Manques = {
 
 const pluriel = (n: number, un: string, plusieurs: string) => `${n} ${n > 1 ? plusieurs : un}`
 
-export const rienNeManque = (m: Manques): boolean => m.attendues + m.aRemplacer + m.questions === 0
-
 /**
  * Does a reminder leave today by itself? Three days before the cut-off and on the day itself when papers are missing; every
  * third day while a question is late.
