@@ -61,7 +61,7 @@ export default function PageBudgets() {
       sousTitre={donnees && (donnees.edition === 'complete' ? 'Édition complète' : 'Édition essentielle')}
       actions={
         <>
-          <BoutonLien vers="/finances/documents-budgetaires">Documents lus</BoutonLien>
+          <BoutonLien vers="/finances/budgets/documents">Documents lus</BoutonLien>
           {administre && donnees && (
             <>
               <Bouton icone={IconSettings} aria-expanded={forme === 'reglages'} onClick={() => setForme('reglages')}>

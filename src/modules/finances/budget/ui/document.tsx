@@ -57,7 +57,7 @@ export default function PageDocument() {
     <Page
       titre={d ? `${d.document.etape} ${d.document.annee}` : 'Document budgétaire'}
       sousTitre={d && `${d.document.collectivite}, ${d.document.budget} (${d.document.plan.replace('_', ' ')})`}
-      fil={[{ libelle: 'Documents budgétaires lus', vers: '/finances/documents-budgetaires' }]}
+      fil={[{ libelle: 'Documents budgétaires lus', vers: '/finances/budgets/documents' }]}
       action={
         d && (
           <Bouton

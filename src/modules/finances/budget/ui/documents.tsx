@@ -47,7 +47,7 @@ export default function PageDocuments() {
         lignes={q.data?.documents}
         cle={(d) => d.id}
         colonnes={colonnes}
-        vers={(d) => `/finances/documents-budgetaires/${d.id}`}
+        vers={(d) => `/finances/budgets/documents/${d.id}`}
         vide="Aucun document n’a été lu."
         erreur={q.error}
       />

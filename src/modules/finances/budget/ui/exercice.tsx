@@ -110,8 +110,8 @@ function EnPreparation({ versions }: { versions: readonly VersionResume[] }) {
         .filter((v) => v.etat === 'preparation')
         .map((v) => (
           <div key={v.id}>
-            <Lien vers={`/finances/votes/${v.id}`}>{v.nom}</Lien>, {formatMontant(v.depenses)} de dépenses, préparée par{' '}
-            {v.creePar}
+            <Lien vers={`/finances/budgets/versions/${v.id}`}>{v.nom}</Lien>, {formatMontant(v.depenses)} de dépenses,
+            préparée par {v.creePar}
           </div>
         ))}
     </Encart>
@@ -259,7 +259,7 @@ function Versions({ detail: d }: { detail: Detail }) {
         lignes={d.versions}
         cle={(v) => v.id}
         colonnes={colonnesVersion}
-        vers={(v) => `/finances/votes/${v.id}`}
+        vers={(v) => `/finances/budgets/versions/${v.id}`}
         vide="Aucune version : commencez par le budget primitif."
         local
         recherche={false}
@@ -360,7 +360,7 @@ function NouvelleVersion({ detail: d, onFermer }: { detail: Detail; onFermer: ()
     })
     if (faite.anomalies.length > 0) return setEcartees(faite.anomalies)
     signaler(`${GENRES_VERSION[genre]} : en préparation.`)
-    aller(`/finances/votes/${id}`)
+    aller(`/finances/budgets/versions/${id}`)
   }
   if (ecartees)
     return (
@@ -369,7 +369,7 @@ function NouvelleVersion({ detail: d, onFermer }: { detail: Detail; onFermer: ()
         <p>Le plan de comptes a changé. Voici ce qui a été transposé, et ce que vous devez choisir vous-même.</p>
         <Anomalies anomalies={ecartees} />
         <div>
-          <Bouton variante="principal" onClick={() => aller(`/finances/votes/${id}`)}>
+          <Bouton variante="principal" onClick={() => aller(`/finances/budgets/versions/${id}`)}>
             Continuer
           </Bouton>
         </div>

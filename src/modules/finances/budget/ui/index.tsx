@@ -20,7 +20,7 @@ async function chercherTaches(signal: AbortSignal): Promise<Tache[]> {
             libelle: `Finir : ${v.nom} ${e.annee}`,
             precision: `${b.libelle}, préparée par ${v.creePar}`,
             ...(v.genre === 'BP' ? { echeance: `${e.annee}-04-15` } : {}),
-            vers: `/finances/votes/${v.id}`,
+            vers: `/finances/budgets/versions/${v.id}`,
           }))
       }),
     ),
@@ -34,13 +34,13 @@ export const budgetUi: ModuleUi = {
   pages: [
     { chemin: '/finances/budgets', composant: lazy(() => import('./budgets.tsx')), visible: lit },
     { chemin: '/finances/budgets/$budget/$annee', composant: lazy(() => import('./exercice.tsx')), visible: lit },
-    { chemin: '/finances/documents-budgetaires', composant: lazy(() => import('./documents.tsx')), visible: lit },
+    { chemin: '/finances/budgets/documents', composant: lazy(() => import('./documents.tsx')), visible: lit },
     {
-      chemin: '/finances/documents-budgetaires/$document',
+      chemin: '/finances/budgets/documents/$document',
       composant: lazy(() => import('./document.tsx')),
       visible: lit,
     },
-    { chemin: '/finances/votes/$vote', composant: lazy(() => import('./version.tsx')), visible: lit },
+    { chemin: '/finances/budgets/versions/$vote', composant: lazy(() => import('./version.tsx')), visible: lit },
   ],
   taches: [{ nom: 'Budget', visible: (v) => hasDroit(v, 'finances.preparer'), chercher: chercherTaches }],
 }
