@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findPlan, listPlans } from '#modules/finances/nomenclature/index.ts'
 import { calculerMois } from '#modules/paie/production/calculer-mois.ts'
 import { EDITIONS } from '#modules/paie/production/editions/contract.ts'
 import { readComptes } from '#modules/paie/production/editions/domain/donnees.ts'
 import { mois } from '#socle/dates.ts'
+import { inOrganisme } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { deuxClients, type Essai, openEssai, type Session, waitFor } from './plateforme.ts'
 
@@ -60,15 +62,16 @@ test('the transfers are the nets of the month, and the draft says that it is one
   expect(total).toBe(agents.reduce((t, a) => t + Math.round(Number(a.netAPayer) * 100), 0))
 })
 
-test('an objection to the electronic payslip is dated and proved; the agent is on the paper list until he comes back', async () => {
-  const id = newId()
-  const secretaire = await essai.connexion('secretaire@bosquet.example', sien)
-  const body = { id, agentId: agents[0]!.agentId, depuis: '2025-11-03', preuve: 'Courrier du 3 novembre 2025' }
-  expect((await secretaire.send('POST', '/api/paie/papier', body)).statusCode).toBe(403)
-  expect((await gestionnaire.send('POST', '/api/paie/papier', { ...body, preuve: '' })).statusCode).toBe(400)
-  expect((await gestionnaire.send('POST', '/api/paie/papier', body)).json().agents).toHaveLength(1)
-  expect((await gestionnaire.send('POST', '/api/paie/papier', { ...body, id: newId() })).json().agents).toHaveLength(1)
-  expect((await edition('papier', 'csv')).body).toContain('Courrier du 3 novembre 2025')
+test('who asked for paper is on the paper list, with the dates that the safe keeps', async () => {
+  await inOrganisme(essai.base, sien, async (tx) => {
+    const { rows } = await sql<{ personne: string }>`
+      select personne_id as personne from app.paie_agent where id = ${agents[0]!.agentId}`.execute(tx)
+    await sql`insert into app.coffre_opposition (organisme_id, id, personne_id, recue_le, effet_le, saisie_par_nom)
+      values (${sien}, ${newId()}, ${rows[0]!.personne}, '2025-11-03', '2025-11-10', 'essai')`.execute(tx)
+  })
+  const csv = (await edition('papier', 'csv')).body
+  expect(csv).toContain('03/11/2025;10/11/2025')
+  expect(csv.trim().split('\r\n')).toHaveLength(2)
 })
 
 test('an attestation is a paper of the employer, for one post', async () => {

@@ -1,13 +1,12 @@
 import { add, type Centimes, euros, inEuros, negate, subtract, sum, ZERO } from '#socle/argent.ts'
 import { effetSurLeNet } from '../../bulletin/domain/groupes.ts'
 import type { Bulletin, Ligne } from '../../calcul/index.ts'
+import { compteDeCharge, compteDeCotisation } from '../../production/editions/domain/donnees.ts'
 
 export type Comptes = {
-  remuneration: Record<'elu' | 'contractuel' | 'titulaire', Record<string, string>>
-  frais: string
-  patronal: Record<string, { caisse: string; compte: string }>
-  defaut: { caisse: string; compte: string }
-  elu: { retraite: string; autre: string }
+  /** Body that receives the employer's share of a line, by its code. */
+  patronal: Record<string, string>
+  defaut: string
   caisses: Record<string, { nom: string; categorie: string; natureJuridique: string }>
 }
 export type BulletinAPayer = { bulletin: Bulletin; nom: string; iban: string; bic: string }
@@ -25,10 +24,7 @@ export type Ventilation = {
   negatifs: { nom: string; montant: string }[]
 }
 
-const GAINS = new Set<Ligne['groupe']>(['remuneration', 'indemnitesJournalieres'])
-
-const familleOf = (population: string) =>
-  population === 'elu' ? 'elu' : population.startsWith('fonctionnaire') ? 'titulaire' : 'contractuel'
+const GAINS = new Set<Ligne['groupe']>(['remuneration', 'indemnitesJournalieres', 'frais'])
 
 /**
  * The mandats of a month: what is earned, by account, in favour of the agents (net paid by transfer, deductions kept by
@@ -46,20 +42,15 @@ export function ventiler(bulletins: readonly BulletinAPayer[], comptes: Comptes)
   let net = ZERO
   let retenues = ZERO
   for (const { bulletin: b, nom, iban, bic } of bulletins) {
-    const famille = familleOf(b.population)
-    const table = comptes.remuneration[famille]
-    const caisseNet = famille === 'elu' ? 'elus' : 'agents'
+    const caisseNet = b.population === 'elu' ? 'elus' : 'agents'
     for (const l of b.lignes) {
       const effet = effetSurLeNet(l)
-      if (GAINS.has(l.groupe)) put(caisseNet, table[l.code] ?? table.defaut!, effet)
-      else if (l.groupe === 'frais') put(caisseNet, comptes.frais, effet)
+      // the accounts are those of the journal of the month
+      const imputable = { population: b.population, groupe: l.groupe, code: l.code }
+      if (GAINS.has(l.groupe)) put(caisseNet, compteDeCharge(imputable).compte, effet)
       else retenues = subtract(retenues, effet)
-      if (l.montantPatronal !== undefined) {
-        const cible = comptes.patronal[l.code] ?? comptes.defaut
-        const compte =
-          famille === 'elu' ? (l.groupe === 'retraite' ? comptes.elu.retraite : comptes.elu.autre) : cible.compte
-        put(cible.caisse, compte, euros(l.montantPatronal))
-      }
+      if (l.montantPatronal !== undefined)
+        put(comptes.patronal[l.code] ?? comptes.defaut, compteDeCotisation(imputable).compte, euros(l.montantPatronal))
     }
     const verse = euros(b.totaux.netAPayer)
     const calcule = sum(b.lignes.map(effetSurLeNet))

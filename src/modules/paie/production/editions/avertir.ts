@@ -1,5 +1,6 @@
 import './tables.ts'
 import { sql } from 'kysely'
+import { listOpposants } from '#modules/coffre/index.ts'
 import type { Courrier } from '#socle/courriel/courriel.ts'
 import { deMois, type Mois } from '#socle/dates.ts'
 import { type Base, inOrganisme } from '#socle/db/base.ts'
@@ -15,9 +16,11 @@ export async function avertirAgents(
   organismeId: string,
   mois: Mois,
 ): Promise<number> {
+  const aujourdhui = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' })
   let total = 0
   for (;;) {
     const n = await inOrganisme(base, organismeId, async (tx) => {
+      const papier = (await listOpposants(tx, aujourdhui)).map((o) => o.personne_id)
       const { rows } = await sql<{ agent_id: string; courriel: string; prenom: string; nom: string }>`
         select distinct on (a.id) a.id as agent_id, a.courriel, a.prenom, a.nom
         from app.paie_edition e
@@ -25,8 +28,7 @@ export async function avertirAgents(
         join app.paie_agent a on a.organisme_id = c.organisme_id and a.id = c.agent_id
         where e.mois = ${mois} and a.courriel ~ '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$'
           and not exists (select from app.paie_avis v where v.organisme_id = a.organisme_id and v.mois = ${mois} and v.agent_id = a.id)
-          and not exists (select from app.paie_papier p where p.organisme_id = a.organisme_id and p.agent_id = a.id
-            and p.fini_le is null)
+          and not (a.personne_id = any(${papier}::uuid[]))
         order by a.id limit ${LOT}`.execute(tx)
       for (const a of rows) {
         await tx.insertInto('app.paie_avis').values({ organisme_id: organismeId, mois, agent_id: a.agent_id }).execute()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '#socle/contrat.ts'
-import { zJour, zMois } from '#socle/dates.ts'
+import { zMois } from '#socle/dates.ts'
 import { zId } from '#socle/ids.ts'
 
 export const EDITIONS = {
@@ -34,39 +34,4 @@ export const lireAttestation = route({
   params: z.object({ mois: zMois, carriere: zId<'Carriere'>() }),
   query: z.object({ organisme: zId<'Organisme'>() }),
   reply: z.any(),
-})
-
-const zPapier = z.object({
-  id: z.string(),
-  agentId: z.string(),
-  nom: z.string(),
-  matricule: z.string(),
-  depuis: z.string(),
-  preuve: z.string(),
-  enregistrePar: z.string(),
-})
-export const listerPapier = route({
-  verbe: 'GET',
-  chemin: '/api/paie/papier',
-  resume: 'Liste les agents qui reçoivent leur bulletin sur papier',
-  reply: z.object({ agents: z.array(zPapier) }),
-})
-export const opposerPapier = route({
-  verbe: 'POST',
-  chemin: '/api/paie/papier',
-  resume: 'Enregistre l’opposition d’un agent au bulletin électronique, avec sa date et sa preuve',
-  body: z.object({
-    id: z.uuid(),
-    agentId: z.uuid(),
-    depuis: zJour,
-    preuve: z.string().trim().min(3, 'Citez la preuve gardée, par exemple « courrier du 3 novembre ».').max(200),
-  }),
-  reply: z.object({ agents: z.array(zPapier) }),
-})
-export const finirPapier = route({
-  verbe: 'POST',
-  chemin: '/api/paie/papier/:papier/finir',
-  resume: 'Met fin à une opposition : l’agent revient au bulletin électronique',
-  params: z.object({ papier: zId<'Papier'>() }),
-  reply: z.object({ agents: z.array(zPapier) }),
 })

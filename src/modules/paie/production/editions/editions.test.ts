@@ -133,7 +133,7 @@ describe('documents', () => {
   })
 
   test('a spreadsheet opens the CSV: French decimals, no formula', () => {
-    const csv = toCsv(listePapier([{ nom: '=cmd()', matricule: '7', depuis: '2025-11-03', preuve: 'courrier' }]))
+    const csv = toCsv(listePapier([{ nom: '=cmd()', matricule: '7', recueLe: '2025-11-03', effetLe: '2025-12-01' }]))
     expect(csv).toContain("'=cmd()")
     expect(csv).toContain('03/11/2025')
     expect(toCsv(livreDePaie(payes.slice(0, 1)))).toMatch(/;\d+,\d\d;/)

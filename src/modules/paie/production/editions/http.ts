@@ -1,13 +1,10 @@
 import './tables.ts'
-import { sql } from 'kysely'
 import { sendFichier } from '#modules/documents/index.ts'
 import { getOrganisme } from '#modules/organismes/index.ts'
 import { dernierJour, formatMois, type Mois } from '#socle/dates.ts'
 import { inOrganisme, type Tx } from '#socle/db/base.ts'
-import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
-import { introuvable } from '#socle/refus.ts'
+import { type Application, servirLibre } from '#socle/http/servir.ts'
 import { getDossier } from '../../dossier/db/dossiers.ts'
-import { agentIntrouvable } from '../../refus.ts'
 import * as contrat from './contract.ts'
 import { toCsv, toXlsx } from './documents/etat.ts'
 import type { Contexte, Etat } from './domain/etat.ts'
@@ -32,7 +29,7 @@ async function compose(
   await getDossier(tx, mois)
   const o = await getOrganisme(tx, organismeId)
   const ctx = (approuve: boolean): Contexte => ({ mois, organisme: { nom: o.nom, siret: o.siret }, approuve })
-  if (edition === 'papier') return { etat: listePapier(await listPapier(tx)), ctx: ctx(true) }
+  if (edition === 'papier') return { etat: listePapier(await listPapier(tx, dernierJour(mois))), ctx: ctx(true) }
   const annee = Number(mois.slice(0, 4))
   if (edition === 'annuel') return { etat: recapitulatifAnnuel(annee, await listAnnee(tx, annee)), ctx: ctx(true) }
   const { approuve, payes } = await listPayes(tx, mois)
@@ -87,23 +84,5 @@ export function registerEditions(application: Application): void {
       type: 'application/pdf',
       octets,
     })
-  })
-
-  servirOrganisme(application, contrat.listerPapier, 'agents.lire', async ({ tx }) => ({
-    agents: await listPapier(tx),
-  }))
-  servirOrganisme(application, contrat.opposerPapier, 'variables.saisir', async ({ tx, qui, body }) => {
-    const agent = await tx.selectFrom('app.paie_agent').select('id').where('id', '=', body.agentId).executeTakeFirst()
-    if (!agent) throw agentIntrouvable()
-    await sql`insert into app.paie_papier (organisme_id, id, agent_id, depuis, preuve, enregistre_par)
-      values (${qui.organismeId}, ${body.id}, ${body.agentId}, ${body.depuis}, ${body.preuve}, ${qui.nom})
-      on conflict do nothing`.execute(tx)
-    return { agents: await listPapier(tx) }
-  })
-  servirOrganisme(application, contrat.finirPapier, 'variables.saisir', async ({ tx, params }) => {
-    const { numAffectedRows } = await sql`update app.paie_papier set fini_le = greatest(depuis, current_date)
-      where id = ${params.papier} and fini_le is null`.execute(tx)
-    if (!numAffectedRows) throw introuvable('Cette opposition')
-    return { agents: await listPapier(tx) }
   })
 }

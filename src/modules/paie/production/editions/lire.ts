@@ -1,5 +1,6 @@
 import './tables.ts'
 import { sql } from 'kysely'
+import { listOpposants } from '#modules/coffre/index.ts'
 import type { Jour, Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { Bulletin } from '../../calcul/index.ts'
@@ -54,18 +55,24 @@ export async function readEmploi(tx: Tx, carriereId: string, mois: Mois) {
   return { agent: { ...agent, entree: agent.entree as Jour }, mois: rows.reverse() }
 }
 
-export async function listPapier(tx: Tx) {
-  const { rows } = await sql<{
-    id: string
-    agentId: string
-    nom: string
-    matricule: string
-    depuis: string
-    preuve: string
-    enregistrePar: string
-  }>`select p.id, p.agent_id as "agentId", a.nom || ' ' || a.prenom as nom, a.matricule, p.depuis, p.preuve,
-      p.enregistre_par as "enregistrePar"
-    from app.paie_papier p join app.paie_agent a on a.organisme_id = p.organisme_id and a.id = p.agent_id
-    where p.fini_le is null order by a.nom, a.prenom`.execute(tx)
-  return rows
+/** Agents of the body who asked for paper, by the dates that the safe keeps. */
+export async function listPapier(tx: Tx, jour: Jour) {
+  const opposants = await listOpposants(tx, jour)
+  if (opposants.length === 0) return []
+  const agents = await tx
+    .selectFrom('app.paie_agent')
+    .select(['personne_id', 'nom', 'prenom', 'matricule'])
+    .where(
+      'personne_id',
+      'in',
+      opposants.map((o) => o.personne_id),
+    )
+    .orderBy('nom')
+    .orderBy('prenom')
+    .execute()
+  const opposantOf = new Map(opposants.map((o) => [o.personne_id, o]))
+  return agents.map((a) => {
+    const o = opposantOf.get(a.personne_id)!
+    return { nom: `${a.nom} ${a.prenom}`, matricule: a.matricule, recueLe: o.recue_le, effetLe: o.effet_le }
+  })
 }

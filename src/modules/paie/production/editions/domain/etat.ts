@@ -23,7 +23,7 @@ export type Cellule = string | null
 export type Etat = {
   code: string
   titre: string
-  colonnes: readonly { titre: string; genre: Genre; largeur?: number }[]
+  colonnes: readonly { titre: string; genre: Genre; largeur?: number; sansTotal?: boolean }[]
   groupes: readonly {
     titre: string | null
     lignes: readonly (readonly Cellule[])[]

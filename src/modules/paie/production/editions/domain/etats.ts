@@ -1,5 +1,5 @@
 import { add, type Centimes, euros, inEuros, negate, subtract, ZERO } from '#socle/argent.ts'
-import { formatMois } from '#socle/dates.ts'
+import { formatJour, formatMois } from '#socle/dates.ts'
 import { effetSurLeNet } from '../../../bulletin/domain/groupes.ts'
 import type { Ligne } from '../../../calcul/index.ts'
 import { caisseOf, compteDeCharge, compteDeCotisation, readComptes } from './donnees.ts'
@@ -33,9 +33,9 @@ function totaliser(colonnes: Etat['colonnes'], lignes: readonly (readonly Cellul
   return colonnes.map((col, i) =>
     i === 0
       ? titre
-      : col.genre === 'montant'
+      : col.genre === 'montant' && !col.sansTotal
         ? inEuros(somme(lignes.map((l) => c(l[i] ?? undefined))))
-        : col.genre === 'nombre'
+        : col.genre === 'nombre' && !col.sansTotal
           ? String(lignes.reduce((n, l) => n + Number(l[i] ?? 0), 0))
           : null,
   )
@@ -120,8 +120,9 @@ const estDue = (l: Ligne) =>
 export function etatDesCharges(payes: readonly Paye[]): Etat {
   const colonnes = [
     texte('Cotisation', 3),
-    nombre('Agents'),
-    montant('Base'),
+    // an agent and a base are in several lines
+    { ...nombre('Agents'), sansTotal: true },
+    { ...montant('Base'), sansTotal: true },
     texte('Taux agent'),
     montant('Part agent'),
     texte('Taux employeur'),
@@ -308,29 +309,19 @@ export function recapitulatifAnnuel(annee: number, mois: readonly { mois: string
   }
 }
 
-/** Those who keep their payslip on paper, with the proof of their objection. */
+/** Those who asked for paper: from the day of effect, nothing is put in their safe. */
 export function listePapier(
-  objections: readonly { nom: string; matricule: string; depuis: string; preuve: string }[],
+  objections: readonly { nom: string; matricule: string; recueLe: string; effetLe: string }[],
 ): Etat {
-  const colonnes = [texte('Agent', 3), texte('Matricule'), texte('Opposition reçue le'), texte('Preuve', 3)]
+  const colonnes = [texte('Agent', 3), texte('Matricule'), texte('Demande reçue le'), texte('Papier à partir du')]
+  const lignes = objections.map((o): Cellule[] => [o.nom, o.matricule, formatJour(o.recueLe), formatJour(o.effetLe)])
   return {
     code: 'papier',
     titre: 'Bulletins à remettre sur papier',
     colonnes,
-    groupes: [
-      {
-        titre: null,
-        lignes: objections.map((o): Cellule[] => [
-          o.nom,
-          o.matricule,
-          o.depuis.split('-').reverse().join('/'),
-          o.preuve || null,
-        ]),
-        total: null,
-      },
-    ],
+    groupes: [{ titre: null, lignes, total: null }],
     total: null,
-    notes: ['Un agent peut s’opposer à tout moment au bulletin électronique, ou revenir sur son opposition.'],
+    notes: ['Un agent peut demander le papier à tout moment, ou revenir au bulletin électronique.'],
   }
 }
 

@@ -1,42 +1,24 @@
 import '../../../ui/paie.css'
 import './editions.css'
-import { IconDownload, IconFileTypePdf, IconPlus } from '@tabler/icons-react'
+import { IconDownload, IconFileTypePdf } from '@tabler/icons-react'
 import { useState } from 'react'
-import { newId } from '#socle/ids.ts'
 import {
   adresse,
   Bouton,
   ChampChoix,
-  ChampJour,
-  ChampTexte,
-  compter,
   deMois,
   Encart,
-  Formulaire,
-  formatJour,
   hasDroit,
   Page,
-  signaler,
   telecharger,
-  useAction,
   useApi,
   useOrganisme,
-  usePanneau,
   useParametres,
   useSession,
 } from '#ui'
 import { lireDossier, listerAgents } from '../../../dossier/contract.ts'
 import { ChoixMois } from '../../../dossier/ui/membre/choix-mois.tsx'
-import {
-  EDITIONS,
-  type Edition,
-  FORMATS,
-  finirPapier,
-  lireAttestation,
-  lireEdition,
-  listerPapier,
-  opposerPapier,
-} from '../../editions/contract.ts'
+import { EDITIONS, type Edition, FORMATS, lireAttestation, lireEdition } from '../../editions/contract.ts'
 
 const UTILITE: Record<Edition, string> = {
   livre: 'Un bulletin par ligne, avec ses totaux, par statut.',
@@ -44,7 +26,7 @@ const UTILITE: Record<Edition, string> = {
   journal: 'Débits et crédits du mois par compte budgétaire, équilibrés.',
   virements: 'Une ligne par agent et par compte bancaire.',
   annuel: 'Les cumuls de chaque agent sur les mois approuvés de l’année.',
-  papier: 'Les agents qui se sont opposés au bulletin électronique, avec la preuve.',
+  papier: 'Les agents qui ont demandé leur bulletin sur papier, avec les dates.',
 }
 const NOMS = { pdf: 'PDF', xlsx: 'Excel', csv: 'CSV' } as const
 
@@ -101,7 +83,6 @@ export default function PageEditions() {
         </ul>
       </section>
       {hasDroit(vue, 'agents.lire') && <Attestation mois={mois} organisme={organisme} onEchec={setEchec} />}
-      {hasDroit(vue, 'agents.lire') && <Papier mois={mois} />}
     </Page>
   )
 }
@@ -150,93 +131,5 @@ function Attestation({
         </Bouton>
       </div>
     </section>
-  )
-}
-
-/** Objections to the electronic payslip: who, since when, which proof. */
-function Papier({ mois }: { mois: string }) {
-  const vue = useSession()
-  const { open, close } = usePanneau()
-  const q = useApi(listerPapier)
-  const fin = useAction(finirPapier, { invalidates: [listerPapier] })
-  const peut = hasDroit(vue, 'variables.saisir')
-  const agents = q.data?.agents ?? []
-  return (
-    <section aria-labelledby="papier-titre" className="bq-pile-serree">
-      <h2 id="papier-titre">Bulletins sur papier</h2>
-      {q.data && agents.length === 0 && (
-        <p className="bq-discret">Aucun agent ne s’est opposé au bulletin électronique.</p>
-      )}
-      {agents.length > 0 && (
-        <>
-          <p className="bq-discret">
-            {compter(agents.length, 'agent reçoit son bulletin', 'agents reçoivent leur bulletin')} sur papier.
-          </p>
-          <ul className="paie-editions">
-            {agents.map((a) => (
-              <li key={a.id}>
-                <div>
-                  <strong>{a.nom}</strong>
-                  <br />
-                  <span className="bq-discret">
-                    Depuis le {formatJour(a.depuis)} : {a.preuve} (enregistré par {a.enregistrePar})
-                  </span>
-                </div>
-                {peut && (
-                  <Bouton
-                    variante="discret"
-                    enCours={fin.isPending}
-                    onClick={() => fin.mutate({ params: { papier: a.id as never } })}
-                  >
-                    Revient à l’électronique
-                  </Bouton>
-                )}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {peut && (
-        <div>
-          <Bouton
-            icone={IconPlus}
-            onClick={() =>
-              open({ titre: 'Opposition au bulletin électronique', contenu: <Opposition mois={mois} fermer={close} /> })
-            }
-          >
-            Enregistrer une opposition
-          </Bouton>
-        </div>
-      )}
-    </section>
-  )
-}
-
-function Opposition({ mois, fermer }: { mois: string; fermer: () => void }) {
-  const agents = useAgents(mois)
-  const [id] = useState(() => newId<'Papier'>())
-  const ajout = useAction(opposerPapier, { invalidates: [listerPapier] })
-  const parAgent = [...new Map(agents.map((a) => [a.agentId, a])).values()]
-  return (
-    <Formulaire
-      forme={opposerPapier.body}
-      initial={{ id }}
-      libelle="Enregistrer"
-      annuler={fermer}
-      onEnvoyer={async (body) => {
-        await ajout.mutateAsync({ body })
-        signaler('L’opposition est enregistrée : le prochain bulletin sera sur papier.')
-        fermer()
-      }}
-    >
-      <ChampChoix
-        nom="agentId"
-        libelle="Agent"
-        choix={parAgent.map((a) => ({ valeur: a.agentId, libelle: `${a.nom} ${a.prenom}` }))}
-        requis
-      />
-      <ChampJour nom="depuis" libelle="Reçue le" requis />
-      <ChampTexte nom="preuve" libelle="Preuve gardée" aide="Par exemple : courrier du 3 novembre 2025." requis />
-    </Formulaire>
   )
 }
