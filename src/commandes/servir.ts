@@ -1,4 +1,4 @@
-import { startFournisseursDemonstration } from '#modules/acces/index.ts'
+import { startFournisseursDemonstration, startRappels } from '#modules/acces/index.ts'
 import {
   installDemonstration,
   listVitrines,
@@ -77,6 +77,7 @@ export const servir: Commande = {
       await inPlateforme(p.base, (tx) => p.jobs.enqueue(tx, p.jobsPaie.quotidien, {}))
       await p.jobs.work()
     }
+    const rappels = reglages.role === 'web' ? undefined : startRappels(p.acces)
     const scellement =
       reglages.horodatageUrl && reglages.role !== 'web' ? startScellement(p.base, reglages.horodatageUrl) : undefined
     const app =
@@ -97,6 +98,7 @@ export const servir: Commande = {
       process.once('SIGTERM', resolve)
     })
     scellement?.stop()
+    rappels?.stop()
     for (const f of fournisseurs) await f.close()
     await app?.close()
     await p.close()

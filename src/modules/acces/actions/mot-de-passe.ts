@@ -45,7 +45,7 @@ async function replaceMotDePasse(tx: Tx, compteId: string, empreinte: string, sa
 const isCourriel = (t: string) => /^[^\s@]+@[^\s@]+$/.test(t)
 
 /** Where a letter reaches the person for sure: her identifiant and her personal address, once confirmed. */
-async function listAdressesSures(tx: Tx, compteId: string): Promise<string[]> {
+export async function listAdressesSures(tx: Tx, compteId: string): Promise<string[]> {
   const c = await tx
     .selectFrom('app.acces_compte')
     .select(['identifiant', 'identifiant_verifie', 'courriel_personnel'])

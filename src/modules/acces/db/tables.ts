@@ -17,6 +17,7 @@ declare module '#socle/db/tables.ts' {
       identifiant_verifie: Generated<boolean>
       courriel_personnel: Generated<string | null>
       courriel_verifie_le: Generated<Date | null>
+      rappele_le: Generated<Date | null>
     }
     'app.acces_session': {
       empreinte: string

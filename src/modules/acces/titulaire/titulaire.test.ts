@@ -3,6 +3,7 @@ import { inPlateforme } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { openMaison } from '../essais/maison.ts'
 import { createInvitations, listAccesDeTitulaires } from '../index.ts'
+import { sendRappels } from './rappels.ts'
 
 const maison = await openMaison()
 afterAll(() => maison.fermer())
@@ -124,4 +125,26 @@ test('the address of somebody else is not taken from her', async () => {
   ).toBe(200)
   expect(maison.courriels[0]!.a).toBe('claire@exemple.example')
   expect((await confirmer(jetonOf(maison.courriels[0]!.texte))).statusCode).toBe(409)
+})
+
+test('whoever has not come for a year is reminded once, at a confirmed address', async () => {
+  await maison.embaucher('zoe')
+  await maison.embaucher('yves')
+  const y = maison.ouvrirNavigateur()
+  await y.connecter('yves')
+  const ilYA = (jours: number) => new Date(Date.now() - jours * 24 * 3600_000)
+  await inPlateforme(maison.base, async (tx) => {
+    await tx
+      .updateTable('app.acces_compte')
+      .set({ cree_le: ilYA(400), rappele_le: null })
+      .execute()
+    await tx
+      .updateTable('app.acces_compte')
+      .set({ rappele_le: ilYA(10) })
+      .where('identifiant', 'not in', ['zoe@exemple.example', 'yves@exemple.example'])
+      .execute()
+  })
+  expect(await sendRappels(maison.services)).toBe(1)
+  expect(maison.courriels.map((c) => c.a)).toEqual(['zoe@exemple.example'])
+  expect(await sendRappels(maison.services)).toBe(0)
 })
