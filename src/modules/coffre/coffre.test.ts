@@ -326,6 +326,8 @@ test('the archive holds every paper, an index, the receipts and hashes that agre
     'LISEZMOI.txt',
     'SHA256SUMS',
     'index.csv',
+    'index.html',
+    'journal.csv',
     'recus.json',
   ])
   const sommes = zip.get('SHA256SUMS')!.toString().trim().split('\n')
@@ -341,6 +343,15 @@ test('the archive holds every paper, an index, the receipts and hashes that agre
   expect(index.find((l) => l.includes('solde'))).toContain(`'=1+1`) // a spreadsheet shows it, and does not compute it
   expect(index[1]).toContain('1806,66')
   expect(JSON.parse(zip.get('recus.json')!.toString())).toHaveLength(4)
+  const liens = [
+    ...zip
+      .get('index.html')!
+      .toString()
+      .matchAll(/href="([^"]+)"/g),
+  ].map(([, l]) => decodeURIComponent(l!.replace(/&#(\d+);/g, (_, n) => String.fromCharCode(Number(n)))))
+  expect(liens.sort()).toEqual([...zip.keys()].filter((k) => k.endsWith('.pdf')).sort())
+  const lignes = zip.get('journal.csv')!.toString().trim().split('\r\n')
+  expect(lignes.filter((l) => l.includes(';Dépôt;'))).toHaveLength(4)
   expect((await actes())[0]).toBe('exporter')
 })
 

@@ -76,7 +76,7 @@ export const exporterCoffre = route({
   chemin: '/api/coffre/archive',
   resume: 'Télécharge tout mon coffre dans une archive ZIP',
   reply: z.unknown().meta({
-    description: 'Archive ZIP : les documents, index.csv, recus.json et SHA256SUMS.',
+    description: 'Archive ZIP : les documents, index.html, index.csv, journal.csv, recus.json et SHA256SUMS.',
   }),
 })
 

@@ -4,9 +4,18 @@ import { ZipFile } from 'yazl'
 import { type Depot, personne } from '#modules/documents/index.ts'
 import { type Base, inPersonne } from '#socle/db/base.ts'
 import type { Objet } from '../contract.ts'
-import { noteActe, type Titulaire } from '../db/journal.ts'
+import { noteActe, readJournal, type Titulaire } from '../db/journal.ts'
 import { listObjets } from '../db/objets.ts'
-import { indexCsv, lisezMoi, type Place, placesOf, recuOf, sha256sums } from '../exchange/archive.ts'
+import {
+  indexCsv,
+  indexHtml,
+  journalCsv,
+  lisezMoi,
+  type Place,
+  placesOf,
+  recuOf,
+  sha256sums,
+} from '../exchange/archive.ts'
 import { cleOf, noteConstats } from './lire.ts'
 
 /**
@@ -14,10 +23,10 @@ import { cleOf, noteConstats } from './lire.ts'
  * fifty years of payslips weigh no more in memory than one.
  */
 export async function exportCoffre(base: Base, depot: Depot, titulaire: Titulaire): Promise<PassThrough> {
-  const { objets, cle } = await inPersonne(base, titulaire.personneId, async (tx) => {
+  const { objets, journal, cle } = await inPersonne(base, titulaire.personneId, async (tx) => {
     const objets = await listObjets(tx)
     await noteActe(tx, titulaire, { acte: 'exporter', nombre: objets.length })
-    return { objets, cle: await cleOf(tx, depot, titulaire) }
+    return { objets, journal: await readJournal(tx), cle: await cleOf(tx, depot, titulaire) }
   })
   const zip = new ZipFile()
   const sortie = zip.outputStream as PassThrough
@@ -43,7 +52,10 @@ export async function exportCoffre(base: Base, depot: Depot, titulaire: Titulair
       if (sortie.writableNeedDrain) await Promise.race([once(sortie, 'drain'), once(sortie, 'close')])
     }
     const illisibles = constats.map((c) => c.objet)
-    add(indexCsv(places, new Set(illisibles.map((o) => o.id))), 'index.csv')
+    const absents = new Set(illisibles.map((o) => o.id))
+    add(indexHtml(places, absents), 'index.html')
+    add(indexCsv(places, absents), 'index.csv')
+    add(journalCsv(journal), 'journal.csv')
     add(`${JSON.stringify(objets.map(recuOf), null, 2)}\n`, 'recus.json')
     add(sha256sums(joints), 'SHA256SUMS')
     add(lisezMoi(joints.length, illisibles), 'LISEZMOI.txt')

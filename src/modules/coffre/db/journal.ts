@@ -61,3 +61,32 @@ export async function listJournal(tx: Tx, { avant, tout }: { avant?: string | un
     })),
   }
 }
+
+export type LigneDuJournal = {
+  acte: Acte
+  auteur: string
+  titre: string | null
+  nombre: number | null
+  constat: 'corrompu' | 'absent' | null
+  faitLe: string
+}
+
+/** The whole journal of the holder, the oldest first: for her export. */
+export async function readJournal(tx: Tx): Promise<LigneDuJournal[]> {
+  const rows = await tx
+    .selectFrom('app.coffre_journal as j')
+    .leftJoin('app.coffre_objet as o', (on) =>
+      on.onRef('o.personne_id', '=', 'j.personne_id').onRef('o.id', '=', 'j.objet_id'),
+    )
+    .select(['j.acte', 'j.auteur', 'j.nombre', 'j.constat', 'j.fait_le', 'o.titre'])
+    .orderBy('j.id')
+    .execute()
+  return rows.map((r) => ({
+    acte: r.acte,
+    auteur: r.auteur,
+    titre: r.titre,
+    nombre: r.nombre,
+    constat: r.constat,
+    faitLe: r.fait_le.toISOString(),
+  }))
+}
