@@ -6,6 +6,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as attendre } from 'node:timers/promises'
+import pg from 'pg'
 import { installDemonstration } from '#modules/demonstration/actions/installer.ts'
 import { followProduction, launchProduction } from '#modules/paie/index.ts'
 import { mois } from '#socle/dates.ts'
@@ -63,6 +64,14 @@ function openGrappe(dossier: string, port: number) {
   }
 }
 
+async function isEnCours(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query('select 1 from app.paie_production where finie_le is null')
+  await client.end()
+  return rows.length > 0
+}
+
 type Role = 'web' | 'travail'
 
 type Processus = ChildProcess & { dit: () => string }
@@ -97,7 +106,7 @@ test(`killed at ${POINTS} points, web, worker and database: the month ends by it
   const env = { DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/postgres`, DONNEES: donnees }
   const processus: Partial<Record<Role, Processus>> = {}
   try {
-    const d = quelquesClients(12)
+    const d = quelquesClients(25)
     const premier = await openPlateforme(readReglages({ ...env, FILS: '1' }))
     await installDemonstration(premier.base, premier.depot, { build: () => d, operations: false })
     const id = await launchProduction(premier.services, premier.jobsPaie, {
@@ -110,10 +119,11 @@ test(`killed at ${POINTS} points, web, worker and database: the month ends by it
 
     const alea = createAlea(20_251_124)
     const tues = { web: 0, travail: 0, base: 0 }
+    let pendant = 0
     for (const role of ['web', 'travail'] as const) processus[role] = await launch(role, env)
     for (let point = 0; point < POINTS; point++) {
-      await attendre(100 + alea(1_200))
-      const cible = (['travail', 'base', 'web', 'travail'] as const)[alea(4)]!
+      await attendre(50 + alea(700))
+      const cible = (['travail', 'travail', 'base', 'base', 'web'] as const)[alea(5)]!
       tues[cible]++
       if (cible === 'base') await grappe.kill()
       else {
@@ -122,6 +132,7 @@ test(`killed at ${POINTS} points, web, worker and database: the month ends by it
         await once(p, 'exit')
         processus[cible] = await launch(cible, env)
       }
+      if (await isEnCours(env.DATABASE_URL)) pendant++
       for (const [role, p] of Object.entries(processus))
         assert.ok(
           p.exitCode === null && p.signalCode === null,
@@ -139,7 +150,9 @@ ${p.dit()}`,
     assert.deepEqual(bilan.arrets, [])
     assert.deepEqual(await listEcarts(p.base, d), [])
     await p.close()
-    console.log(`${bilan.bulletins} bulletins, arrêts forcés : ${JSON.stringify(tues)}`)
+    console.log(
+      `${bilan.bulletins} bulletins, arrêts forcés : ${JSON.stringify(tues)}, dont ${pendant} pendant la production`,
+    )
   } finally {
     for (const p of Object.values(processus)) p.kill('SIGKILL')
     grappe.stop()
