@@ -180,3 +180,20 @@ test('a career corrected after the pay: the months from its effect are computed 
   expect(lignes.map((l) => l.origine)).toEqual([OCTOBRE, NOVEMBRE])
   for (const l of lignes) expect(Number(l.montant)).toBeGreaterThan(0)
 })
+
+test('an agent who is gone has no payslip to carry a rappel: it is said, and nothing is entered', async () => {
+  const DECEMBRE = '2025-12'
+  await inOrganisme(essai.base, sien, (tx) =>
+    tx.updateTable('app.paie_carriere').set({ sortie: '2025-12-01' }).where('id', '=', carriere).execute(),
+  )
+  const reply = await gestionnaire.send('POST', `/api/paie/dossiers/${DECEMBRE}/agents/${carriere}/variables`, {
+    id: newId(),
+    contenu: HEURES,
+    pieceId: null,
+    effet: OCTOBRE,
+  })
+  expect(reply.statusCode).toBe(409)
+  expect(reply.body).toContain('rappel.agentSorti')
+  const { rappels } = (await gestionnaire.get(`/api/paie/dossiers/${DECEMBRE}/rappels`)).json()
+  expect(rappels[0].concerne[0].estParti).toBe(true)
+})

@@ -35,7 +35,8 @@ export const zRappel = z.object({
   ouvertPar: z.string(),
   traiteLe: z.string().nullable(),
   traitePar: z.string().nullable(),
-  concerne: z.array(z.object({ carriereId: z.string(), nom: z.string() })),
+  /** `estParti`: gone before the month, so without a payslip to carry the rappel. */
+  concerne: z.array(z.object({ carriereId: z.string(), nom: z.string(), estParti: z.boolean() })),
 })
 export type RappelVu = z.output<typeof zRappel>
 

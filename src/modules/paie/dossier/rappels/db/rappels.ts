@@ -20,13 +20,14 @@ export async function listRappels(tx: Tx, mois: Mois) {
     ouvert_par: string
     traite_le: Date | null
     traite_par: string | null
-    concerne: { carriereId: string; nom: string }[] | null
+    concerne: { carriereId: string; nom: string; estParti: boolean }[] | null
   }>`
     select r.id, r.mois, r.effet, r.origine, r.libelle, r.piece_id, p.numero, r.etat, r.note, r.ouvert_le, r.ouvert_par,
       r.traite_le, r.traite_par, l.concerne
     from app.paie_rappel r
     left join app.paie_piece p on p.organisme_id = r.organisme_id and p.id = r.piece_id
-    left join lateral (select json_agg(json_build_object('carriereId', c.id, 'nom', a.prenom || ' ' || a.nom) order by a.nom) as concerne
+    left join lateral (select json_agg(json_build_object('carriereId', c.id, 'nom', a.prenom || ' ' || a.nom,
+        'estParti', coalesce(c.sortie <= (r.mois || '-01')::date, false)) order by a.nom) as concerne
       from app.paie_rappel_carriere k
       join app.paie_carriere c on c.organisme_id = k.organisme_id and c.id = k.carriere_id
       join app.paie_agent a on a.organisme_id = c.organisme_id and a.id = c.agent_id

@@ -130,15 +130,26 @@ function Rappel({ rappel: r, mois, modifiable }: { rappel: RappelVu; mois: strin
       </p>
       {r.concerne.length > 0 && (
         <p className="bq-rangee">
-          {r.concerne.map((c) => (
-            <Lien
-              key={c.carriereId}
-              vers={`/paie/gestion/${mois}/agents/${c.carriereId}?vue=pieces${r.pieceId ? `&piece=${r.pieceId}` : ''}${effet < mois ? `&effet=${effet}` : ''}`}
-            >
-              Saisir pour {c.nom}, au titre {deMois(effet)}
-            </Lien>
-          ))}
+          {r.concerne
+            .filter((c) => !c.estParti)
+            .map((c) => (
+              <Lien
+                key={c.carriereId}
+                vers={`/paie/gestion/${mois}/agents/${c.carriereId}?vue=pieces${r.pieceId ? `&piece=${r.pieceId}` : ''}${effet < mois ? `&effet=${effet}` : ''}`}
+              >
+                Saisir pour {c.nom}, au titre {deMois(effet)}
+              </Lien>
+            ))}
         </p>
+      )}
+      {r.concerne.some((c) => c.estParti) && (
+        <Encart etat="attention">
+          {r.concerne
+            .filter((c) => c.estParti)
+            .map((c) => c.nom)
+            .join(', ')}{' '}
+          : parti avant {formatMois(mois)}, sans bulletin ce mois-ci pour porter le rappel.
+        </Encart>
       )}
       {modifiable && (
         <div className="bq-rangee">

@@ -79,7 +79,10 @@ export function situationDepot(d: Vu, peutDeposer = true): Situation {
         etat: 'fait',
         mot: d.etat === 'clos' ? 'Clos' : 'Bulletins remis',
         phrase: `Les bulletins ${deMois(d.mois)} sont remis${d.diffuseLe ? ` depuis le ${formatInstant(d.diffuseLe)}` : ''}.`,
-        suite: 'Il ne reste rien à faire pour ce mois. Les pièces nouvelles vont dans le mois suivant.',
+        suite:
+          d.etat === 'clos'
+            ? 'Il ne reste rien à faire pour ce mois. Les pièces nouvelles vont dans le mois suivant.'
+            : 'Il ne reste rien à faire pour ce mois. Une pièce déposée maintenant sera réglée par un rappel le mois suivant.',
       }
   }
 }
