@@ -247,7 +247,16 @@ describe('a recruit', () => {
     expect(effet.parMois.map((m: Lu) => m.mois)).toEqual([MOIS])
     await faire(gestionnaire, url, { id: newId(), sortie: '2025-11-20', motif: 'demission' })
     const apres = await lire(gestionnaire, `/api/paie/agents/${n.id}`)
-    expect(apres.carrieres[0]).toMatchObject({ sortie: '2025-11-20', motifSortie: 'Démission' })
+    expect(apres.carrieres[0]).toMatchObject({
+      sortie: '2025-11-20',
+      motifSortie: 'Démission',
+      documents: ['certificatPublic'],
+    })
+    const papier = (document: string) =>
+      secretaire.get(`/api/paie/carrieres/${n.carriereId}/fin/${document}?organisme=${sien}`)
+    expect((await papier('certificatPublic')).rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+    // a public employer owes no receipt
+    expect((await papier('soldeToutCompte')).statusCode).toBe(404)
   })
   test('a mended identity keeps the former one', async () => {
     const agent = await titulaire()

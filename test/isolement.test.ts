@@ -151,7 +151,7 @@ beforeAll(async () => {
       acte,
       compte,
       lot: newId(),
-      document: 'certificatPublic',
+      papier: 'certificatPublic',
       mois: MOIS,
       carriere: bulletin.carriere_id,
       question,

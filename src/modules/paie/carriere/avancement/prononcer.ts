@@ -10,6 +10,7 @@ import { annoncerPortee, changerSituation } from '../actions/changer.ts'
 import { isAgent, type SituationAgent, type SituationCarriere } from '../contract.ts'
 import { findLot, insertLot } from '../db/lots.ts'
 import type { ActeImprimable, ActesImprimables } from '../documents/actes.ts'
+import { TEXTES } from '../fin/domain/textes.ts'
 import type { Proposition } from './contract.ts'
 import { type Avancement, avancer, motifAvancement, nextEchelon, numeroArrete } from './domain/avancement.ts'
 
@@ -107,7 +108,7 @@ function arreteOf(o: Organisme, t: Tenue, a: Avancement, effet: Jour, numero: st
     ],
     apres: [
       'Notifié le …………………… Signature de l’agent :',
-      'Le présent arrêté peut faire l’objet d’un recours devant le tribunal administratif dans les deux mois de sa notification (code de justice administrative, article R. 421-1).',
+      `Le présent arrêté peut faire l’objet d’un recours devant le tribunal administratif dans les deux mois de sa notification (${TEXTES.recours.texte}).`,
     ],
     signature: { lieu: o.ville, qualite },
   }

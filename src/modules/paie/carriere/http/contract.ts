@@ -5,6 +5,7 @@ import { zBic, zIban } from '#socle/identifiants.ts'
 import { zId } from '#socle/ids.ts'
 import { zAnomalieVue } from '../../dossier/contract.ts'
 import { MOTIFS_SORTIE, type MotifSortie, NATURES_ACTE, zSituationCarriere } from '../contract.ts'
+import { DOCUMENTS_FIN, type DocumentFin } from '../fin/contract.ts'
 
 const zTexte = (max = 200) => z.string().trim().max(max)
 const zCarriere = z.object({ carriere: zId<'Carriere'>() })
@@ -97,6 +98,8 @@ export const zFiche = z.object({
       entree: z.string(),
       sortie: z.string().nullable(),
       motifSortie: z.string().nullable(),
+      /** Papers of the end of the post. */
+      documents: z.array(z.enum(Object.keys(DOCUMENTS_FIN) as [DocumentFin, ...DocumentFin[]])),
       situations: z.array(
         z.object({
           depuis: z.string(),

@@ -24,6 +24,8 @@ import { getAgent, listAgents, listCarrieresOfAgent } from '../db/agents.ts'
 import { listActes } from '../db/histoire.ts'
 import { sortir } from '../domain/changer.ts'
 import { describeChangement, describeSituation } from '../domain/decrire.ts'
+import { documentsDe } from '../fin/domain/documents.ts'
+import { registerFin } from '../fin/http.ts'
 import { registerGrille } from '../grille/http.ts'
 import { registerImport } from '../importer/http.ts'
 import * as contrat from './contract.ts'
@@ -67,6 +69,7 @@ async function readFiche(tx: Tx, qui: Acteur, agentId: string): Promise<contrat.
       entree: c.entree,
       sortie: c.sortie,
       motifSortie: c.motif_sortie,
+      documents: c.sortie === null || c.situations.length === 0 ? [] : documentsDe(c.situations.at(-1)!.contenu.statut),
       situations: c.situations.map((s, i) => ({
         depuis: s.depuis,
         jusqua: s.jusqua,
@@ -98,6 +101,7 @@ export function registerCarriere(application: Application, services: Services): 
   registerGrille(application)
   registerImport(application)
   registerAvancements(application)
+  registerFin(application)
   servirOrganisme(application, contrat.listerCarrieres, 'agents.lire', async ({ tx }) => ({
     agents: await listAgents(tx, aujourdhui()),
   }))

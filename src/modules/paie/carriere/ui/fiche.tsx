@@ -4,6 +4,7 @@ import { IconPencil, IconPlus } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { newId } from '#socle/ids.ts'
 import {
+  adresse,
   aujourdhuiAParis,
   Bouton,
   BoutonLien,
@@ -26,11 +27,13 @@ import {
   signaler,
   useAction,
   useApi,
+  useOrganisme,
   usePanneau,
   useParametres,
   useRecherche,
 } from '#ui'
 import { lireNir } from '../../dossier/ui/commun/libelles.ts'
+import { DOCUMENTS_FIN, lireDocumentFin } from '../fin/contract.ts'
 import {
   annulerActe,
   type FicheCarriere,
@@ -105,6 +108,7 @@ export default function Fiche() {
 /** The post on a line of time: the situation of the day whole, the others folded. */
 function Emploi({ carriere: c, modifier }: { carriere: Carriere; modifier: string | undefined }) {
   const jour = aujourdhuiAParis()
+  const organisme = useOrganisme()
   const courante = c.situations.findLast((s) => s.depuis <= jour) ?? c.situations[0]
   return (
     <section className="bq-pile-serree" aria-labelledby="emploi-titre">
@@ -117,6 +121,29 @@ function Emploi({ carriere: c, modifier }: { carriere: Carriere; modifier: strin
           </>
         )}
       </p>
+      {c.documents.length > 0 && (
+        <p>
+          Documents de fin :{' '}
+          {c.documents.map((d, i) => (
+            <span key={d}>
+              {i > 0 && ', '}
+              <a
+                className="bq-lien"
+                target="_blank"
+                rel="noreferrer"
+                href={adresse(lireDocumentFin, {
+                  params: { carriere: c.id, papier: d },
+                  query: { organisme: organisme.id },
+                })}
+              >
+                {DOCUMENTS_FIN[d]}
+                <span className="bq-lu"> (PDF, autre onglet)</span>
+              </a>
+            </span>
+          ))}
+          . L’attestation pour France Travail part avec la DSN.
+        </p>
+      )}
       <ol className="carriere-frise" aria-label="Situations, la plus récente d’abord">
         {c.situations.toReversed().map((s) => (
           <li key={s.depuis} aria-current={s === courante || undefined}>

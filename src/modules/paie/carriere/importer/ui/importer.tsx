@@ -1,6 +1,7 @@
 import '../../../ui/paie.css'
 import '../../ui/carriere.css'
-import { useState } from 'react'
+import { IconUpload } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
 import { newId } from '#socle/ids.ts'
 import {
   adresse,
@@ -56,6 +57,7 @@ const colonnesApercu: readonly Colonne<Lecture['apercu'][number]>[] = [
 
 /** Agents from a spreadsheet: columns matched, everything tried first, then all of them or none. */
 export default function Importer() {
+  const entree = useRef<HTMLInputElement>(null)
   const [fichier, setFichier] = useState<File>()
   const [lecture, setLecture] = useState<Lecture>()
   const [refus, setRefus] = useState<string>()
@@ -112,18 +114,30 @@ export default function Importer() {
           }
         : {})}
     >
-      <label className="bq-pile-serree">
-        <span>Tableur</span>
+      <div className="bq-rangee">
         <input
+          ref={entree}
           type="file"
           accept=".csv,.xlsx"
-          onChange={(e) => choisir(e.currentTarget.files?.[0])}
-          aria-describedby="import-aide"
+          hidden
+          onChange={(e) => {
+            choisir(e.currentTarget.files?.[0])
+            // the same file, mended, may be chosen again
+            e.currentTarget.value = ''
+          }}
         />
-        <span id="import-aide" className="bq-discret bq-petit">
-          Rien n’est écrit avant que vous l’ayez demandé : le fichier est d’abord essayé.
+        <Bouton
+          variante={fichier ? 'normal' : 'principal'}
+          icone={IconUpload}
+          enCours={enCours}
+          onClick={() => entree.current?.click()}
+        >
+          {fichier ? 'Choisir un autre tableur' : 'Choisir un tableur'}
+        </Bouton>
+        <span className="bq-discret">
+          {fichier ? fichier.name : 'Rien n’est écrit avant que vous l’ayez demandé : le fichier est d’abord essayé.'}
         </span>
-      </label>
+      </div>
       {refus && <Encart etat="bloquant">{refus}</Encart>}
       {lecture && (
         <>
