@@ -49,9 +49,15 @@ export function createJobsPaie(services: Services) {
     async ({ organisme, mois, production }) => {
       const auteur = { organismeId: organisme, personneId: null, nom: 'Bosquet' }
       const agence = await agenceOf(base)
-      await editerMois(services, auteur, mois, async (a) => {
-        if (production) await noteEdites(base, agence, production, organisme, a)
-      })
+      try {
+        await editerMois(services, auteur, mois, async (a) => {
+          if (production) await noteEdites(base, agence, production, organisme, a)
+        })
+      } catch (e) {
+        // a full disk stays full: the production says so and ends; launched again, it goes on where it was
+        if (!(e instanceof Refus) || !production) throw e
+        return await notePoint(base, agence, production, organisme, { etape: 'arret', message: e.message })
+      }
       // the demonstration's production pays people who do not exist: it writes to nobody
       const reglages = production ? await readProductionReglages(base, agence, production) : undefined
       if (!reglages?.approuve_en_demonstration) await avertirAgents(services, organisme, mois)

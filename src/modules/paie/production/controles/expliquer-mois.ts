@@ -28,6 +28,8 @@ import type { ReglagesControle } from './domain/reglages.ts'
 type Ligne = { carriere_id: string; entrees: string; jeu: string; bulletin: string; net: string }
 type Situee = { depuis: string; motif: string; contenu: SituationCarriere }
 type Variable = { mois: string; contenu: ContenuVariable; numero: number | null }
+/** A change of the file between the two runs, as its history tells it. */
+type Acte = { effet: string; resume: string; par: string; le: Date }
 type Lecture = {
   reglages: ReglagesControle
   noms: Map<string, { nom: string; entree: string; sortie: string | null }>
@@ -36,6 +38,7 @@ type Lecture = {
   jeux: Map<string, string>
   variables: Map<string, Variable[]>
   situations: Map<string, Situee[]>
+  actes: Map<string, Acte[]>
 }
 
 async function lire(tx: Tx, mois: Mois, carriereId?: string): Promise<Lecture> {
@@ -57,6 +60,12 @@ async function lire(tx: Tx, mois: Mois, carriereId?: string): Promise<Lecture> {
     select carriere_id, lower(periode) as depuis, motif, contenu from app.paie_situation
     where periode && daterange(${premierJour(m0)}, ${dernierJour(mois)}, '[]') and (${un}::uuid is null or carriere_id = ${un})
     order by lower(periode)`.execute(tx)
+  const actes = await sql<Acte & { carriere_id: string }>`
+    select carriere_id, effet, resume, par_nom as par, le from app.paie_acte_carriere
+    where carriere_id is not null and (${un}::uuid is null or carriere_id = ${un})
+      and le > coalesce((select approuve_le from app.paie_dossier where mois = ${m0}),
+        (select calcule_le from app.paie_dossier where mois = ${m0}))
+    order by le`.execute(tx)
   const jeux = await tx
     .selectFrom('app.paie_jeu')
     .select(['empreinte', 'contenu'])
@@ -72,6 +81,7 @@ async function lire(tx: Tx, mois: Mois, carriereId?: string): Promise<Lecture> {
     jeux: new Map(jeux.map((j) => [j.empreinte, j.contenu])),
     variables: group(variables.rows),
     situations: group(situations.rows),
+    actes: group(actes.rows),
   }
 }
 
@@ -129,6 +139,9 @@ function phrasesDe(
       ? [`Départ le ${formatJour(nom.sortie)} : un mois incomplet.`]
       : []),
   ]
+  const corrections = (l.actes.get(carriereId) ?? []).map(
+    (a) => `${a.resume.replace(/\.$/, '')}, saisi par ${a.par} à effet du ${formatJour(a.effet)}.`,
+  )
   const taux = (s: Situation) => (s.pas?.taux ? s.pas.taux.replace('.', ',') : 'taux neutre')
   const reglages = Object.keys({ ...s0.employeur, ...s1.employeur }).filter(
     (k) => s0.employeur[k as 'effectif'] !== s1.employeur[k as 'effectif'],
@@ -153,7 +166,9 @@ function phrasesDe(
     carriere:
       carriere.length > 0
         ? carriere.map(insecables)
-        : ['La fiche de l’agent a été corrigée, sans date d’effet ce mois-ci.'],
+        : corrections.length > 0
+          ? corrections.map(insecables)
+          : ['La fiche de l’agent a changé, sans date d’effet ce mois-ci ni acte dans son histoire.'],
     impot: [insecables(`Taux de prélèvement : ${taux(s0)}, puis ${taux(s1)}.`)],
     employeur: reglages.map((k) =>
       insecables(
@@ -310,6 +325,7 @@ function estDatee(l: Lecture, carriereId: string, m0: Mois, m1: Mois): boolean {
   return (
     dedans(n?.entree) ||
     dedans(n?.sortie) ||
+    (l.actes.get(carriereId) ?? []).length > 0 ||
     (l.situations.get(carriereId) ?? []).some((s) => dedans(s.depuis)) ||
     (l.variables.get(carriereId) ?? []).some((v) => v.contenu.nature === 'quantite')
   )
