@@ -1,5 +1,6 @@
 import { Refus } from '#socle/refus.ts'
 import { scellerJournalCommande, verifierJournalCommande } from './journal.ts'
+import { leverSecondFacteur } from './lever-second-facteur.ts'
 import { pesValider } from './pes.ts'
 import { produire } from './produire.ts'
 import { servir } from './servir.ts'
@@ -33,6 +34,7 @@ export const COMMANDES: readonly Commande[] = [
   verifierJournalCommande,
   scellerJournalCommande,
   verifierCasCommande,
+  leverSecondFacteur,
   pesValider,
   totemLire,
   aide,

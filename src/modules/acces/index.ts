@@ -2,6 +2,7 @@ import './db/tables.ts'
 
 export { hashMotDePasse } from './actions/connexion.ts'
 export { createServicesAcces } from './actions/creer-services.ts'
+export { liftSecondFacteur } from './actions/lever-second-facteur.ts'
 export { ajouterRemplacement, finirRemplacement } from './actions/remplacements.ts'
 export { listHabilitations } from './db/appartenances.ts'
 export { createPersonnes } from './db/personnes.ts'

@@ -5,6 +5,7 @@ import { writeInstallation } from '#socle/installation.ts'
 import { codeSecoursOf, etatOf, normaliserCode } from './domain/second-facteur.ts'
 import { createAuthentificateur } from './essais/authentificateur.ts'
 import { openMaison } from './essais/maison.ts'
+import { liftSecondFacteur } from './index.ts'
 
 const maison = await openMaison()
 afterAll(() => maison.fermer())
@@ -182,6 +183,18 @@ test('the code of the demonstration opens nothing elsewhere, and nothing for who
   const apres = maison.ouvrirNavigateur()
   await apres.connecter('visiteur')
   expect((await apres.ask('POST', FACTEUR, { moyen: 'demonstration', code: '246810' })).statusCode).toBe(400)
+})
+
+test('a factor that is lost for good is lifted: sessions close, and the next sign-in enrols again', async () => {
+  await maison.embaucher('perdue', 'deposant')
+  const n = maison.ouvrirNavigateur()
+  await n.connecter('perdue')
+  await inscrire(n)
+  expect(await liftSecondFacteur(maison.base, 'Perdue@exemple.example')).toEqual({ retires: 1 })
+  expect((await n.lirePaie()).statusCode).toBe(401)
+  const { secondFacteur } = (await maison.ouvrirNavigateur().connecter('perdue')).json()
+  // the demonstration is installed by the test before: its code stands in for an enrolment
+  expect(secondFacteur.moyens).toEqual(['demonstration'])
 })
 
 test('the seed is sealed in the database, and the recovery codes are not in it', async () => {
