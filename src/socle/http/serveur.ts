@@ -66,6 +66,11 @@ function problemeOf(error: unknown, request: FastifyRequest): Probleme {
   // a character that PostgreSQL has no place for (NUL): it was typed, or sent, by somebody
   if (['22021', '22P05'].includes(String((error as { code?: unknown } | null)?.code)))
     return probleme(400, 'saisie.invalide', 'Un caractère de votre saisie n’est pas accepté ; rien n’a été enregistré.')
+  // an id of the request names nothing in this body: a foreign key carries the body with it, so a neighbour's is none either
+  if ((error as { code?: unknown } | null)?.code === '23503') {
+    request.log.error({ erreur: erreurSansDonnees(error) }, 'unknown reference')
+    return probleme(404, 'introuvable', 'Un élément que nomme cette demande n’existe pas ; rien n’a été enregistré.')
+  }
   const e = error as { statusCode?: number; code?: string; message?: string }
   if (e.statusCode === 413)
     return probleme(

@@ -27,8 +27,9 @@ export const DROITS = {
   'finances.administrer': 'Régler les budgets, les services, les tiers et leurs comptes bancaires',
   'sante.lire': 'Lire les pièces de santé',
   'journal.lire': 'Lire le journal de l’organisme et l’exporter',
-  'acces.administrer': 'Créer et fermer des comptes, donner et retirer des rôles et des jetons',
+  'acces.administrer': 'Créer des comptes, donner et retirer des rôles et des jetons',
   'soutien.accorder': 'Autoriser un dépannage par l’agence, et y mettre fin',
+  'comptes.suspendre': 'Suspendre un compte de la plateforme, et le rouvrir',
   'soutien.demander': 'Demander à entrer chez un membre pour un dépannage',
   'coffre.administrer': 'Remettre aux agents l’accès à leur coffre, noter qui demande du papier',
   'coffre.controler': 'Vérifier l’intégrité de tous les documents, sans les ouvrir',
@@ -104,6 +105,7 @@ export const ROLES = {
       'coffre.controler',
       'journal.lire',
       'acces.administrer',
+      'comptes.suspendre',
       'soutien.demander',
     ],
   },
@@ -162,6 +164,8 @@ const DROITS_D_UNE_PERSONNE: readonly string[] = [
   'acces.administrer',
   'soutien.accorder',
   'soutien.demander',
+  'comptes.suspendre',
+  'identite.regler',
   'sante.lire',
 ]
 export const droitsDeJeton = (estAgence: boolean): Droit[] => {

@@ -190,3 +190,15 @@ export const revoquerJeton = route({
   params: z.object({ jeton: zId<'Jeton'>() }),
   reply: zJeton,
 })
+
+export const suspendreCompte = route({
+  verbe: 'POST',
+  chemin: '/api/acces/suspensions',
+  resume: 'Suspend un compte et ferme ses sessions, ou le rouvre',
+  body: z.object({
+    identifiant: z.email('Une adresse de courriel est attendue.').max(200),
+    suspendu: z.boolean().default(true),
+    motif: z.string().trim().min(10, 'Dites pourquoi en une phrase (10 caractères au moins).').max(500),
+  }),
+  reply: z.object({ sessionsFermees: z.number() }),
+})

@@ -172,6 +172,28 @@ describe('the administrator of a body', () => {
     expect((await autre.ask(voisine, 'POST', retrait)).statusCode).toBe(404)
   })
 
+  test('the agency suspends an account with its sessions; an employer cannot', async () => {
+    const technicien = await embaucher('Thierry', [agence, 'administrateurTechnique'])
+    const admin = await embaucher('Alix', [commune, 'administrateur'])
+    const cible = await embaucher('Cible', [commune, 'lecteur'])
+    const suspendre = (qui: typeof cible, ou: string, identifiant = cible.identifiant, suspendu = true) =>
+      qui.ask(ou, 'POST', '/api/acces/suspensions', {
+        identifiant,
+        suspendu,
+        motif: 'Mot de passe trouvé sur un papier',
+      })
+    expect((await suspendre(admin, commune)).statusCode).toBe(403)
+    expect((await suspendre(technicien, agence, technicien.identifiant)).json().code).toBe('compte.soi')
+    expect((await suspendre(technicien, agence, 'inconnu@exemple.example')).statusCode).toBe(404)
+    expect((await suspendre(technicien, agence)).json()).toEqual({ sessionsFermees: 1 })
+    expect((await cible.ask(commune, 'GET', '/api/essai/bulletins')).statusCode).toBe(401)
+    expect((await suspendre(technicien, agence, cible.identifiant, false)).json()).toEqual({ sessionsFermees: 0 })
+    expect((await journalDe(agence)).filter((e) => e.startsWith('compte.'))).toEqual([
+      'compte.suspendre Thierry',
+      'compte.rouvrir Thierry',
+    ])
+  })
+
   test('any person sees all that she may do', async () => {
     const p = await embaucher('Maia', [commune, 'lecteur'], [voisine, 'deposant'])
     const { organismes } = (await p.ask(commune, 'GET', '/api/acces/mes-droits')).json()

@@ -16,7 +16,7 @@ import {
   rolesPossibles,
 } from '../domain/roles.ts'
 import { creerJeton, revoquerJeton } from './actions/jetons.ts'
-import { donnerRole, retirerRole } from './actions/roles.ts'
+import { donnerRole, retirerRole, suspendreCompte } from './actions/roles.ts'
 import { accorderSoutien, demanderSoutien, terminerSoutien } from './actions/soutiens.ts'
 import * as contrat from './contract.ts'
 import { getJeton, listJetons, vueJeton } from './db/jetons.ts'
@@ -93,6 +93,10 @@ export function registerDroits(application: Application, options: OptionsDroits)
     await retirerRole(tx, qui, params.appartenance)
     return { retire: true as const }
   })
+
+  servirOrganisme(application, contrat.suspendreCompte, 'comptes.suspendre', async ({ tx, qui, body }) => ({
+    sessionsFermees: await suspendreCompte(tx, qui, body),
+  }))
 
   servirOrganisme(application, contrat.listerSoutiens, 'soutien.accorder', async ({ tx, qui }) => ({
     soutiens: (await listSoutiens(tx, qui.organismeId)).map((s) => vueOf(s, '')),

@@ -102,3 +102,33 @@ export async function retirerRole(tx: Tx, qui: Acteur, id: string): Promise<void
     detail: { role: libelleRole(row.role) },
   })
 }
+
+/**
+ * The agency stops an account that somebody else may hold, with its sessions, or opens it again. An employer cannot: the
+ * account is also the door of the person's safe, so an employer takes back his roles only.
+ */
+export async function suspendreCompte(
+  tx: Tx,
+  qui: Acteur,
+  d: { identifiant: string; suspendu: boolean; motif: string },
+): Promise<number> {
+  const compte = await findPersonneByIdentifiant(tx, d.identifiant.trim().toLowerCase())
+  if (!compte) throw introuvable('Ce compte')
+  if (compte.personneId === qui.personneId)
+    throw new Refus('compte.soi', 'On ne suspend pas son propre compte : un autre administrateur le fait.')
+  await tx.updateTable('app.acces_compte').set({ est_actif: !d.suspendu }).where('id', '=', compte.compteId).execute()
+  const fermees = d.suspendu
+    ? await tx
+        .updateTable('app.acces_session')
+        .set({ revoquee_le: new Date() })
+        .where('compte_id', '=', compte.compteId)
+        .where('revoquee_le', 'is', null)
+        .executeTakeFirst()
+    : undefined
+  await inscrire(tx, qui.organismeId, qui, {
+    acte: d.suspendu ? 'compte.suspendre' : 'compte.rouvrir',
+    objet: { type: 'personne', id: compte.personneId, libelle: d.identifiant },
+    detail: { motif: d.motif },
+  })
+  return Number(fermees?.numUpdatedRows ?? 0n)
+}

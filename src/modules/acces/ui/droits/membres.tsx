@@ -3,10 +3,16 @@ import { useState } from 'react'
 import {
   Bouton,
   BoutonLien,
+  ChampCase,
+  ChampTexte,
+  ChampTexteLong,
   type Colonne,
   Confirmation,
+  compter,
   Etat,
+  Formulaire,
   formatJour,
+  hasDroit,
   type NomEtat,
   Page,
   signaler,
@@ -14,8 +20,9 @@ import {
   useAction,
   useApi,
   usePanneau,
+  useSession,
 } from '#ui'
-import { listerMembres, type Membre, retirerRole } from '../../droits/contract.ts'
+import { listerMembres, type Membre, retirerRole, suspendreCompte } from '../../droits/contract.ts'
 
 const ETATS: Record<Membre['etat'], { libelle: string; etat: NomEtat }> = {
   actif: { libelle: 'Actif', etat: 'fait' },
@@ -46,7 +53,8 @@ const colonnes: readonly Colonne<Membre>[] = [
 /** Who has a role here; the panel gives and takes them back. */
 export default function Membres() {
   const q = useApi(listerMembres)
-  const { open } = usePanneau()
+  const { open, close } = usePanneau()
+  const vue = useSession()
   return (
     <Page
       titre="Accès"
@@ -55,6 +63,11 @@ export default function Membres() {
         <>
           <BoutonLien vers="/acces/matrice">Qui peut faire quoi</BoutonLien>
           <BoutonLien vers="/acces/jetons">Jetons des logiciels</BoutonLien>
+          {hasDroit(vue, 'comptes.suspendre') && (
+            <Bouton onClick={() => open({ titre: 'Suspendre un compte', contenu: <Suspension onFait={close} /> })}>
+              Suspendre un compte
+            </Bouton>
+          )}
         </>
       }
       action={
@@ -73,6 +86,30 @@ export default function Membres() {
         vide="Personne n’a encore de rôle dans cet organisme."
       />
     </Page>
+  )
+}
+
+function Suspension({ onFait }: { onFait: () => void }) {
+  const suspension = useAction(suspendreCompte, { invalidates: [listerMembres] })
+  return (
+    <Formulaire
+      forme={suspendreCompte.body}
+      initial={{ suspendu: true }}
+      libelle="Enregistrer"
+      onEnvoyer={async (body) => {
+        const { sessionsFermees } = await suspension.mutateAsync({ body })
+        signaler(
+          body.suspendu === false
+            ? 'Le compte est rouvert.'
+            : `Le compte est suspendu, ${compter(sessionsFermees, 'session fermée', 'sessions fermées', 'aucune session ouverte')}.`,
+        )
+        onFait()
+      }}
+    >
+      <ChampTexte nom="identifiant" libelle="Identifiant" type="email" requis />
+      <ChampTexteLong nom="motif" libelle="Pourquoi" aide="Inscrit au journal de l’agence." requis />
+      <ChampCase nom="suspendu" libelle="Suspendu, et ses sessions fermées" />
+    </Formulaire>
   )
 }
 
