@@ -4,6 +4,7 @@ import type { Courrier } from '#socle/courriel/courriel.ts'
 import type { Jour, Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { Refus } from '#socle/refus.ts'
+import { insecables } from '#socle/texte.ts'
 import { listAttendues } from '../../db/attendues.ts'
 import { type Auteur, noteActe } from '../../db/dossiers.ts'
 import { readDateLimite } from '../db/calendriers.ts'
@@ -53,8 +54,8 @@ export async function relancer(
   })
   await courrier.sendPourOrganisme(tx, auteur.organismeId, {
     a: organisme.courriel,
-    objet,
-    texte,
+    objet: insecables(objet),
+    texte: insecables(texte),
     motif: MOTIF_RELANCE,
     sujet: mois,
     par: auteur.nom,

@@ -2,6 +2,7 @@ import './tables.ts'
 import { sql } from 'kysely'
 import type { Jour, Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import { insecables } from '#socle/texte.ts'
 import { allowedActesRappel, type EtatRappel, type OrigineRappel } from '../domain/rappel.ts'
 
 /** Rappels that a month settles, those to treat first. */
@@ -38,7 +39,7 @@ export async function listRappels(tx: Tx, mois: Mois) {
     mois: r.mois,
     effet: r.effet,
     origine: r.origine,
-    libelle: r.libelle,
+    libelle: insecables(r.libelle),
     pieceId: r.piece_id,
     pieceNumero: r.numero,
     etat: r.etat,

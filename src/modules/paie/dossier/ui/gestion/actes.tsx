@@ -18,7 +18,7 @@ import {
   useApi,
 } from '#ui'
 import { lirePortefeuille } from '../../../production/contract.ts'
-import { lireControles, listerEcarts, signerControles } from '../../../production/controles/contract.ts'
+import { calculerAgent, lireControles, listerEcarts, signerControles } from '../../../production/controles/contract.ts'
 import {
   calculer,
   clore,
@@ -53,31 +53,45 @@ export const LECTURES_DU_MOIS = [
 ]
 
 /** `Calculer` and `Envoyer à l'approbation`, when this person may and the month allows it. */
-export function ActesDossier({ dossier: d, seulementCalcul = false }: { dossier: Dossier; seulementCalcul?: boolean }) {
+export function ActesDossier({
+  dossier: d,
+  seulementCalcul = false,
+  carriere,
+}: {
+  dossier: Dossier
+  seulementCalcul?: boolean
+  /** Computes this post alone: the others keep their payslip. */
+  carriere?: string
+}) {
   const [confirme, setConfirme] = useState(false)
   const calcul = useAction(calculer, { invalidates: LECTURES_DU_MOIS })
+  const calculSeul = useAction(calculerAgent, { invalidates: LECTURES_DU_MOIS })
   const envoi = useAction(envoyer, { invalidates: LECTURES_DU_MOIS })
   const signature = useAction(signerControles)
   const liste = useApi(lireControles, { params: { mois: d.mois } }, { actif: confirme, garder: false })
   const constats = liste.data?.lignes.reduce((n, l) => n + l.constats.length, 0) ?? 0
   const peut = (acte: Dossier['actes'][number]) => d.actes.includes(acte)
   const aCalculer = d.etat !== 'calcule' || d.estPerime
+  const dire = {
+    onSuccess: (apres: Dossier) =>
+      signaler(
+        apres.compteurs.bloquantes > 0
+          ? `${compter(apres.compteurs.bulletins, 'bulletin calculé', 'bulletins calculés')} ; ${compter(apres.compteurs.bloquantes, 'anomalie bloquante', 'anomalies bloquantes')} à corriger.`
+          : `${compter(apres.compteurs.bulletins, 'bulletin calculé', 'bulletins calculés')}.`,
+      ),
+    onError: (e: Error) => alerter(e instanceof Probleme ? e.titre : 'Le calcul n’a pas abouti', e.message),
+  }
   const lancer = () =>
-    calcul.mutate(
-      { params: { mois: d.mois } },
-      {
-        onSuccess: (apres) =>
-          signaler(
-            apres.compteurs.bloquantes > 0
-              ? `${compter(apres.compteurs.bulletins, 'bulletin calculé', 'bulletins calculés')} ; ${compter(apres.compteurs.bloquantes, 'anomalie bloquante', 'anomalies bloquantes')} à corriger.`
-              : `${compter(apres.compteurs.bulletins, 'bulletin calculé', 'bulletins calculés')}.`,
-          ),
-        onError: (e) => alerter(e instanceof Probleme ? e.titre : 'Le calcul n’a pas abouti', e.message),
-      },
-    )
+    // the first run of a month is that of everybody
+    carriere === undefined || d.calculeLe === null
+      ? calcul.mutate({ params: { mois: d.mois } }, dire)
+      : calculSeul.mutate(
+          { params: { mois: d.mois, carriere: carriere as never } },
+          { ...dire, onSuccess: () => signaler('Le bulletin de cet agent est calculé.') },
+        )
   return (
     <>
-      {d.compteurs.bulletins > 0 && (
+      {d.compteurs.bulletins > 0 && carriere === undefined && (
         <BoutonLien touche="o" icone={IconListCheck} vers={`/paie/controles/${d.mois}`}>
           Contrôles
         </BoutonLien>
@@ -87,7 +101,7 @@ export function ActesDossier({ dossier: d, seulementCalcul = false }: { dossier:
           variante={aCalculer ? 'principal' : 'normal'}
           touche="c"
           icone={IconCalculator}
-          enCours={calcul.isPending}
+          enCours={calcul.isPending || calculSeul.isPending}
           onClick={lancer}
         >
           {d.calculeLe ? 'Recalculer' : 'Calculer'}

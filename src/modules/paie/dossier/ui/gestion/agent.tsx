@@ -133,7 +133,7 @@ export default function AgentDuMoisPage() {
           </span>
         </>
       }
-      action={d && <ActesDossier dossier={d} seulementCalcul />}
+      action={d && <ActesDossier dossier={d} seulementCalcul carriere={carriere} />}
     >
       <div className="paie-agent">
         <nav className="paie-agent-liste" aria-label="Agents de la liste">
