@@ -1,6 +1,6 @@
 import '../../../ui/paie.css'
 import './controles.css'
-import { IconAdjustments, IconEye, IconSignature } from '@tabler/icons-react'
+import { IconAdjustments, IconEye, IconSignature, IconUsers } from '@tabler/icons-react'
 import { useState } from 'react'
 import {
   Bouton,
@@ -23,6 +23,7 @@ import {
 import { lireDossier, listerJournal } from '../../../dossier/contract.ts'
 import { donnerDoubleRegard, type ListeDeControle, lireControles, signerControles } from '../../controles/contract.ts'
 import { Ecarts } from './ecarts.tsx'
+import { Proches } from './proches.tsx'
 import { Seuils } from './seuils.tsx'
 
 type Ligne = ListeDeControle['lignes'][number]
@@ -57,13 +58,22 @@ export default function PageControles() {
       fil={fil}
       sousTitre={<Signature liste={l} />}
       actions={
-        <Bouton
-          touche="u"
-          icone={IconAdjustments}
-          onClick={() => open({ titre: 'Seuils de contrôle', contenu: <Seuils fermer={close} /> })}
-        >
-          Seuils
-        </Bouton>
+        <>
+          <Bouton
+            touche="d"
+            icone={IconUsers}
+            onClick={() => open({ titre: 'Mes proches dans cette collectivité', contenu: <Proches mois={mois} /> })}
+          >
+            Mes proches
+          </Bouton>
+          <Bouton
+            touche="u"
+            icone={IconAdjustments}
+            onClick={() => open({ titre: 'Seuils de contrôle', contenu: <Seuils fermer={close} /> })}
+          >
+            Seuils
+          </Bouton>
+        </>
       }
       action={
         l.peutSigner && (
