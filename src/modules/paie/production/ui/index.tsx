@@ -1,4 +1,4 @@
-import { IconBuildingCommunity, IconLayoutDashboard, IconPlayerPlay, IconPrinter } from '@tabler/icons-react'
+import { IconBuildingCommunity, IconLayoutDashboard, IconPlayerPlay } from '@tabler/icons-react'
 import { lazy } from 'react'
 import { appeler, aujourdhuiAParis, compter, deMois, hasDroit, type ModuleUi, type Tache, type Vue } from '#ui'
 import { lirePortefeuille } from '../contract.ts'
@@ -8,7 +8,6 @@ import { estEnRetard, type Reste, resteAFaire } from './reste.ts'
 const suit = (v: Vue) => hasDroit(v, 'portefeuille.lire')
 const controle = (v: Vue) =>
   v.organisme !== undefined && v.organisme.via !== 'appartenance' && hasDroit(v, 'paie.calculer')
-const edite = (v: Vue) => v.organisme !== undefined && hasDroit(v, 'bulletins.lire')
 const produit = (v: Vue) => hasDroit(v, 'production.lancer')
 
 const ACTES: readonly (readonly [Reste, (n: number) => string])[] = [
@@ -66,24 +65,11 @@ export const productionUi: Required<Omit<ModuleUi, 'palette'>> = {
       chemin: '/pex/production',
       visible: produit,
     },
-    {
-      groupe: 'Agents et paie',
-      libelle: 'Éditions',
-      icone: IconPrinter,
-      chemin: '/paie/editions',
-      visible: edite,
-    },
   ],
   pages: [
     { chemin: '/pex/cockpit', composant: lazy(() => import('./cockpit/cockpit.tsx')), visible: suit },
     { chemin: '/pex/portefeuille', composant: lazy(() => import('./portefeuille.tsx')), visible: suit },
     { chemin: '/pex/production', composant: lazy(() => import('./production.tsx')), visible: produit },
-    { chemin: '/paie/editions/$mois', composant: lazy(() => import('./editions/editions.tsx')), visible: edite },
-    {
-      chemin: '/paie/editions',
-      composant: lazy(() => import('./editions/ouvrir.tsx').then((m) => ({ default: m.OuvrirEditions }))),
-      visible: edite,
-    },
     { chemin: '/paie/controles/$mois', composant: lazy(() => import('./controles/page.tsx')), visible: controle },
     { chemin: '/pex/production/$production', composant: lazy(() => import('./avancement.tsx')), visible: produit },
   ],
