@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import {
   controlerFlux,
+  findSchemas,
   isVersionPes,
   readPesAller,
   SCHEMA_ALLER,
@@ -39,7 +40,7 @@ export const pesValider: Commande = {
       ...controlerFlux(lu.flux, { signe: lu.signe, avantEnvoi: values['avant-envoi'] === true }),
     ]
     if (env.PES_XSD_DIR) {
-      const valide = await openValidateur(env.PES_XSD_DIR, SCHEMA_ALLER)
+      const valide = await openValidateur(findSchemas(env.PES_XSD_DIR), SCHEMA_ALLER)
       anomalies.push(...valide(octets).map((a) => ({ ...a, message: `Schéma officiel : ${a.message}` })))
     }
     anomalies.forEach(print)

@@ -12,7 +12,7 @@ import { type Commune, installCommune } from '../execution/essai.ts'
 import { appliquerReponse } from './actions/appliquer.ts'
 import { genererFlux, remettreFlux } from './actions/generer.ts'
 import { simulerReponses } from './actions/simuler.ts'
-import { getFlux, listAEmettre, listAPart, listFlux, listRejets } from './db/echanges.ts'
+import { getFlux, listAEmettre, listAPart, listFlux, listRejets, listRestes } from './db/echanges.ts'
 import { readPesAller } from './pes/lire.ts'
 import { writeAcquit, writeRetour } from './reponses/ecrire.ts'
 import type { PieceRetour } from './reponses/lire.ts'
@@ -262,6 +262,20 @@ describe('answers', () => {
       ]),
     )
     expect(await seule.run(listAPart)).toHaveLength(4)
+  })
+
+  test('what debtors still owe is kept at its last computation', async () => {
+    const client = (date: string, reste: string) =>
+      Buffer.from(
+        `<n:PES_Retour xmlns:n="http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/retour"><PES_ClientRetour><EnTeteClient><DateCalcul V="${date}"/><IdVer V="1"/></EnTeteClient><Client><RefTiers V="T1"/><ResteARecouvrer><CodProdLoc V="CANT"/><Rar V="${reste}"/><RarFrais V="0"/></ResteARecouvrer></Client></PES_ClientRetour></n:PES_Retour>`,
+      )
+    await appliquer(client('2025-03-10', '84.20'))
+    await appliquer(client('2025-03-01', '120.00'))
+    expect(await c.run(listRestes)).toMatchObject([
+      { tiers: 'T1', nom: 'Électricité des pins', reste: '84.20', calcule_le: '2025-03-10' },
+    ])
+    await appliquer(client('2025-04-01', '0.00'))
+    expect(await c.run(listRestes)).toEqual([])
   })
 
   test('a file without any answer is refused', async () => {

@@ -164,3 +164,20 @@ export async function listSignes(tx: Tx): Promise<BordereauSigne[]> {
     where b.etat = 'signe' order by s.date_emission, s.sens, s.numero`.execute(tx)
   return rows
 }
+
+/** What the debtors still owe, as the comptable last computed it, with the name of those that are known here. */
+export async function listRestes(tx: Tx) {
+  const { rows } = await sql<{
+    tiers: string
+    nom: string | null
+    produit: string
+    reste: string
+    frais: string
+    calcule_le: string
+  }>`
+    select r.tiers, btrim(t.nom || ' ' || t.prenom) as nom, r.produit, r.reste, r.frais, r.calcule_le
+    from app.finances_reste_client r
+    left join app.finances_tiers t on t.organisme_id = r.organisme_id and 'T' || t.numero = r.tiers
+    where r.reste + r.frais > 0 order by r.reste desc limit 2000`.execute(tx)
+  return rows
+}

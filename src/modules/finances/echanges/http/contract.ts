@@ -167,3 +167,19 @@ export const reglerAsap = route({
   body: zReglagesAsap,
   reply: z.object({ fait: z.boolean() }),
 })
+
+export const zReste = z.object({
+  tiers: texte,
+  nom: texte,
+  produit: texte,
+  reste: texte,
+  frais: texte,
+  calculeLe: texte,
+})
+export type ResteVue = z.output<typeof zReste>
+export const listerRestes = route({
+  verbe: 'GET',
+  chemin: `${base}/restes`,
+  resume: 'Les restes à recouvrer par débiteur, selon le dernier retour du comptable',
+  reply: z.object({ restes: z.array(zReste) }),
+})

@@ -179,4 +179,12 @@ export function registerEchanges(application: Application, { depot }: { depot: D
     await db.writeReglages(tx, qui.organismeId, { ...(await db.readReglages(tx)), asap: body })
     return { fait: true }
   })
+
+  servirOrganisme(application, contrat.listerRestes, 'finances.lire', async ({ tx }) => ({
+    restes: (await db.listRestes(tx)).map(({ calcule_le, nom, ...r }) => ({
+      ...r,
+      nom: nom ?? '',
+      calculeLe: calcule_le,
+    })),
+  }))
 }

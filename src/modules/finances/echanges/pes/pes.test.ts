@@ -23,7 +23,7 @@ import {
 } from './essai.ts'
 import type { FluxAller } from './flux.ts'
 import { readPesAller } from './lire.ts'
-import { SCHEMA_ALLER } from './structure.ts'
+import { findSchemas, SCHEMA_ALLER } from './structure.ts'
 
 const NORMES = new URL('../../../../../../shared/standards/pes-v2/', import.meta.url)
 const presentes = existsSync(NORMES)
@@ -286,6 +286,29 @@ describe('a PES v2 aller', () => {
   test.each(presentes ? refuses : [])('%s is refused with its piece and field', (nom, motif) => {
     expect(readPesAller(fichier(nom)).anomalies[0]!.message).toMatch(motif)
     expect(valide!(fichier(nom))).not.toEqual([])
+  })
+
+  test('the elements that 5.24 adds are known to it alone', () => {
+    const xml = Buffer.from(writePesAller(fluxDepense())).toString('latin1')
+    const nouveau = Buffer.from(
+      xml
+        .replace('<TVAIntraCom V="0"/>', '<TVAIntraCom V="0"/><TVAImportation V="0"/>')
+        .replace('</InfoLignePce>', '</InfoLignePce><VentilationMarche><Lot V="1"/></VentilationMarche>'),
+      'latin1',
+    )
+    expect(readPesAller(nouveau).anomalies.map((a) => a.code)).toEqual(['pes.inattendu', 'pes.inattendu'])
+    expect(readPesAller(nouveau, '5.24').anomalies).toEqual([])
+  })
+
+  test.each(presentes ? ['', 'schemas-5.17', 'schemas-5.17/PES_V2', 'schemas-5.17/PES_V2/Rev0/PES_Aller.xsd'] : [])(
+    'the official schemas are found from « %s »',
+    (chemin) => {
+      expect(findSchemas(new URL(chemin, NORMES).pathname).replace(/\/$/, '')).toMatch(/schemas-5\.17$/)
+    },
+  )
+
+  test('a folder without schemas is told', () => {
+    expect(() => findSchemas('/nulle-part')).toThrow(/PES_Aller.xsd n’y est pas/)
   })
 
   test('an answer of the comptable is not an aller', () => {

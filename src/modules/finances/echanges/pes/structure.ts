@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
-import type { Anomalie } from '#socle/refus.ts'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { type Anomalie, Refus } from '#socle/refus.ts'
 import type { Noeud } from '#socle/xml/lire.ts'
 import { checkValeur } from './types.ts'
 
@@ -10,6 +11,26 @@ export const isVersionPes = (texte: string): texte is VersionPes => (VERSIONS_PE
 
 /** Entry schema of an « aller » in the DGFiP package. */
 export const SCHEMA_ALLER = 'PES_V2/Rev0/PES_Aller.xsd'
+
+/**
+ * Where the package of the DGFiP is, from what a person gives: the package, a folder around it, one inside it, or the
+ * schema itself.
+ * @throws Refus when no PES_Aller.xsd is there
+ */
+export function findSchemas(donne: string): string {
+  const entree = basename(SCHEMA_ALLER)
+  const dossier = basename(donne) === entree ? dirname(donne) : donne
+  const trouve = existsSync(dossier)
+    ? readdirSync(dossier, { recursive: true, encoding: 'utf8' }).find((f) => basename(f) === entree)
+    : undefined
+  const racine = trouve && resolve(dossier, dirname(trouve), '../..')
+  if (!racine || !existsSync(join(racine, SCHEMA_ALLER)))
+    throw new Refus(
+      'pes.schemas',
+      `PES_XSD_DIR vaut « ${donne} », mais ${entree} n’y est pas. Donnez le dossier des schémas de la DGFiP.`,
+    )
+  return racine
+}
 
 type Definition = {
   nom: string
@@ -23,6 +44,8 @@ type Definition = {
 /** Elements that 5.24 adds where 5.17 has none: parent, the element after which it comes, its name, its type. */
 const AJOUTS_5_24: [parent: string, apres: string, nom: string, type: string][] = [
   ['InfoLignePce', 'TVAIntraCom', 'TVAImportation', 'B'],
+  // Known by its name only: what it holds is left to the official schema.
+  ['BlocLignePiece', 'LiensIdent', 'VentilationMarche', 'libre'],
 ]
 
 function read(version: VersionPes): Definition {
@@ -102,7 +125,7 @@ export function controleStructure(version: VersionPes, dejaVus: ReadonlySet<Noeu
         lieu,
       )
     if (d.type !== undefined) {
-      if (d.type === 'fichier') return
+      if (d.type === 'fichier' || d.type === 'libre') return
       const v = noeud.attributs.V
       if (v === undefined) {
         const ecrit = noeud.texte.trim()

@@ -45,6 +45,7 @@ export default function Echanges() {
         <>
           <BoutonLien vers="/finances/echanges/flux">Tous les flux</BoutonLien>
           <BoutonLien vers="/finances/echanges/reponses">Toutes les réponses</BoutonLien>
+          <BoutonLien vers="/finances/echanges/restes">Restes à recouvrer</BoutonLien>
           {e.peutRegler && (
             <Bouton
               onClick={() => panneau.open({ titre: 'Réglages des échanges', contenu: <Reglages {...e.reglages} /> })}

@@ -12,6 +12,7 @@ export const echangesUi: Required<ModuleUi> = {
   pages: [
     { chemin: '/finances/echanges', composant: lazy(() => import('./echanges.tsx')), visible: lit },
     { chemin: '/finances/echanges/flux', composant: lazy(() => import('./flux.tsx')), visible: lit },
+    { chemin: '/finances/echanges/restes', composant: lazy(() => import('./restes.tsx')), visible: lit },
     { chemin: '/finances/echanges/reponses', composant: lazy(() => import('./reponses.tsx')), visible: lit },
   ],
   palette: [],
