@@ -80,7 +80,9 @@ function AvisIntervention() {
       <span>
         {VOIES[organisme.via]}
         {organisme.motif && ` : ${organisme.motif}`}
-        {organisme.fin && `, jusqu’au ${organisme.fin.includes('T') ? formatInstant(organisme.fin) : formatJour(organisme.fin)}`}.
+        {organisme.fin &&
+          `, jusqu’au ${organisme.fin.includes('T') ? formatInstant(organisme.fin) : formatJour(organisme.fin)}`}
+        .
       </span>
     </p>
   )
