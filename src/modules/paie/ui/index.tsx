@@ -1,10 +1,11 @@
 import type { ModuleUi } from '#ui'
 import { carriereUi } from '../carriere/ui/index.tsx'
 import { gestionUi } from '../dossier/ui/gestion/index.tsx'
+import { mandatementUi } from '../mandatement/ui/index.tsx'
 import { parametresUi } from '../parametres/ui/index.tsx'
 import { productionUi } from '../production/ui/index.tsx'
 
-const parties: readonly ModuleUi[] = [productionUi, parametresUi, gestionUi, carriereUi]
+const parties: readonly ModuleUi[] = [productionUi, parametresUi, gestionUi, carriereUi, mandatementUi]
 
 /** All the screens of the payroll, in the order of the rail. */
 const paieUi: ModuleUi = {

@@ -45,7 +45,7 @@ describe('interest', () => {
     expect(computeInterets(bareme, euros('1000.00'), { echeance }, j('2025-02-09'))).toBeNull())
   test('ten days late on 1 000 €: 11.15 % over 10/365, and the lump sum', () => {
     const du = computeInterets(bareme, euros('1000.00'), { echeance }, j('2025-02-19'))!
-    expect([du.jours, inEuros(du.interets), inEuros(du.total)]).toEqual([10, '3.05', '43.05'])
+    expect([du.jours, du.taux, inEuros(du.interets), inEuros(du.total)]).toEqual([10, '11,15 %', '3.05', '43.05'])
   })
   test('a missing rate stops, with its name', () =>
     expect(() => computeInterets(bareme, euros('1000.00'), { echeance: j('2025-07-15') }, j('2025-08-01'))).toThrow(

@@ -1,4 +1,4 @@
-import { add, type Centimes, centimes, fraction, plus, ratio, times } from '#socle/argent.ts'
+import { add, type Centimes, euros, formatFraction, fraction, multiply, plus, ratio, times } from '#socle/argent.ts'
 import { addJours, type Jour, joursBetween } from '#socle/dates.ts'
 import { Refus } from '#socle/refus.ts'
 
@@ -65,10 +65,10 @@ export function computeInterets(
   const jours = joursBetween(echeance, payeLe)
   const taux = plus(fraction(t.taux), fraction(bareme.points))
   const interets = times(ttc, [taux, ratio(jours, 365)])
-  const forfait = centimes(BigInt(Math.round(Number(bareme.forfait) * 100)))
+  const forfait = euros(bareme.forfait)
   return {
     jours,
-    taux: `${Number(t.taux.replace(' %', '')) + Number(bareme.points.replace(' %', ''))} %`,
+    taux: `${formatFraction(multiply(taux, fraction('100')), 2).replace('.', ',')} %`,
     interets,
     forfait,
     total: add(interets, forfait),

@@ -245,7 +245,7 @@ export function registerBordereaux(application: Application): void {
       )
       for (const f of factures
         .sort((a, b) => ((a.echeanceOrdonnateur ?? '') < (b.echeanceOrdonnateur ?? '') ? -1 : 1))
-        .slice(0, 8))
+        .slice(0, 3))
         liste.push({
           id: f.id,
           libelle: `Mandater la facture ${f.numero}, ${f.tiers}`,
@@ -253,6 +253,15 @@ export function registerBordereaux(application: Application): void {
           echeance: f.echeanceOrdonnateur,
           etat: f.enRetard ? 'attention' : 'aFaire',
           vers: `/finances/mandater?facture=${f.id}`,
+        })
+      if (factures.length > 3)
+        liste.push({
+          id: 'factures',
+          libelle: `Mandater ${factures.length - 3} autre${s(factures.length - 3)} facture${s(factures.length - 3)}`,
+          precision: '',
+          echeance: null,
+          etat: factures.some((f) => f.enRetard) ? 'attention' : 'aFaire',
+          vers: '/finances/factures',
         })
       const { rows: pretes } = await sql<{
         sens: string

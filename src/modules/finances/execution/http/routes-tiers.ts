@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { hasDroit, requireDroit } from '#socle/droits.ts'
 import { type Application, servirOrganisme } from '#socle/http/servir.ts'
 import { activerTiers, deciderCompte, enregistrerTiers, proposerCompte } from '../actions/tiers.ts'
-import type { Contenu, TiersSaisi } from '../contract.ts'
+import type { Contenu } from '../contract.ts'
 import { auteurOf } from '../db/commun.ts'
 import { listHistoire } from '../db/vues.ts'
 import { tiersIntrouvable } from '../refus.ts'
@@ -73,8 +73,8 @@ export function registerTiers(application: Application): void {
       numero: t.numero,
       estActif: t.est_actif,
       saisie: {
-        categorie: t.categorie as TiersSaisi['categorie'],
-        natureJuridique: t.nature_juridique as TiersSaisi['natureJuridique'],
+        categorie: t.categorie,
+        natureJuridique: t.nature_juridique,
         nom: t.nom,
         complement: t.complement,
         civilite: t.civilite,

@@ -35,12 +35,12 @@ import { ETATS, nomBordereau } from './bordereaux.tsx'
 import { Anomalies, Chiffres } from './commun.tsx'
 
 type Piece = BordereauLu['pieces'][number]
+const NUMERO: Colonne<Piece> = { cle: 'numero', titre: 'N°', valeur: (p) => p.numero, genre: 'nombre' }
 const colonnes: readonly Colonne<Piece>[] = [
-  { cle: 'numero', titre: 'N°', valeur: (p) => p.numero, genre: 'nombre' },
   { cle: 'tiers', titre: 'Tiers', valeur: (p) => p.tiers },
+  { cle: 'ttc', titre: 'Montant', valeur: (p) => p.ttc, genre: 'montant' },
   { cle: 'objet', titre: 'Objet', valeur: (p) => p.objet },
   { cle: 'nature', titre: 'Article', valeur: (p) => `${p.nature} ${p.libelleNature}` },
-  { cle: 'ttc', titre: 'Montant', valeur: (p) => p.ttc, genre: 'montant' },
   { cle: 'reglement', titre: 'Règlement', valeur: (p) => `${p.modeReglement} ${p.iban}`.trim(), masquee: true },
   {
     cle: 'documents',
@@ -49,6 +49,8 @@ const colonnes: readonly Colonne<Piece>[] = [
     genre: 'nombre',
   },
 ]
+
+const NUMEROTEES = [NUMERO, ...colonnes]
 
 /** A bordereau as the ordonnateur reads it: each line opens its paper, then one gesture signs all. */
 export default function Bordereau() {
@@ -152,7 +154,7 @@ export default function Bordereau() {
         nom={nomBordereau(b)}
         lignes={b.pieces}
         cle={(p) => p.id}
-        colonnes={colonnes}
+        colonnes={b.numero ? NUMEROTEES : colonnes}
         onOuvrir={ouvrir}
         vide="Aucune pièce."
       />

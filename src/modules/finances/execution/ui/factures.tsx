@@ -49,17 +49,17 @@ const mot = (f: FactureVue) =>
 
 const colonnes: readonly Colonne<FactureVue>[] = [
   { cle: 'tiers', titre: 'Fournisseur', valeur: (f) => f.tiers },
-  { cle: 'numero', titre: 'N°', valeur: (f) => f.numero },
-  { cle: 'objet', titre: 'Objet', valeur: (f) => f.objet },
-  { cle: 'recueLe', titre: 'Reçue le', valeur: (f) => f.recueLe, genre: 'jour' },
+  { cle: 'ttc', titre: 'Montant TTC', valeur: (f) => f.ttc, genre: 'montant' },
+  { cle: 'etat', titre: 'État', valeur: mot, rendu: (f) => <EtatFacture f={f} />, filtre: 'choix' },
   {
     cle: 'limite',
     titre: 'À envoyer avant le',
     valeur: (f) => (f.etat === 'recue' || f.etat === 'liquidee' ? f.echeanceOrdonnateur : null),
     genre: 'jour',
   },
-  { cle: 'ttc', titre: 'Montant TTC', valeur: (f) => f.ttc, genre: 'montant' },
-  { cle: 'etat', titre: 'État', valeur: mot, rendu: (f) => <EtatFacture f={f} />, filtre: 'choix' },
+  { cle: 'numero', titre: 'N°', valeur: (f) => f.numero },
+  { cle: 'objet', titre: 'Objet', valeur: (f) => f.objet },
+  { cle: 'recueLe', titre: 'Reçue le', valeur: (f) => f.recueLe, genre: 'jour' },
   { cle: 'dateFacture', titre: 'Datée du', valeur: (f) => f.dateFacture, genre: 'jour', masquee: true },
 ]
 

@@ -49,16 +49,8 @@ const LIBELLES: Record<(typeof TOUS)[number], string> = {
 }
 const colonnesOf = (sens: 'D' | 'R'): readonly Colonne<PieceVue>[] => [
   { cle: 'numero', titre: 'N°', valeur: (p) => p.numero, genre: 'nombre' },
-  { cle: 'emiseLe', titre: 'Émis le', valeur: (p) => p.emiseLe, genre: 'jour' },
   { cle: 'tiers', titre: sens === 'D' ? 'Créancier' : 'Débiteur', valeur: (p) => p.tiers },
-  { cle: 'objet', titre: 'Objet', valeur: (p) => p.objet },
   { cle: 'ttc', titre: 'Montant', valeur: (p) => p.ttc, genre: 'montant' },
-  {
-    cle: 'reste',
-    titre: sens === 'D' ? 'Reste à payer' : 'Reste à recouvrer',
-    valeur: (p) => p.reste,
-    genre: 'montant',
-  },
   {
     cle: 'etat',
     titre: 'État',
@@ -66,6 +58,14 @@ const colonnesOf = (sens: 'D' | 'R'): readonly Colonne<PieceVue>[] => [
     rendu: (p) => <EtatPiece piece={p} />,
     tri: false,
     filtre: TOUS.map((e) => ({ valeur: e, libelle: LIBELLES[e] })),
+  },
+  { cle: 'objet', titre: 'Objet', valeur: (p) => p.objet },
+  { cle: 'emiseLe', titre: 'Émis le', valeur: (p) => p.emiseLe, genre: 'jour' },
+  {
+    cle: 'reste',
+    titre: sens === 'D' ? 'Reste à payer' : 'Reste à recouvrer',
+    valeur: (p) => p.reste,
+    genre: 'montant',
   },
   { cle: 'bordereau', titre: 'Bordereau', valeur: (p) => p.bordereau, genre: 'nombre', tri: false, masquee: true },
   { cle: 'triplet', titre: 'Type', valeur: (p) => p.triplet, tri: false, masquee: true },

@@ -27,8 +27,6 @@ import { Anomalies, type Cadre } from './commun.tsx'
 const bloquante = (l: LiquidationVue) => l.anomalies.some((a) => a.bloquante)
 const colonnes: readonly Colonne<LiquidationVue>[] = [
   { cle: 'tiers', titre: 'Tiers', valeur: (l) => l.tiers },
-  { cle: 'objet', titre: 'Objet', valeur: (l) => l.objet },
-  { cle: 'nature', titre: 'Article', valeur: (l) => l.nature },
   { cle: 'ttc', titre: 'Montant', valeur: (l) => l.ttc, genre: 'montant', total: (ls) => total(ls) },
   {
     cle: 'etat',
@@ -43,6 +41,8 @@ const colonnes: readonly Colonne<LiquidationVue>[] = [
         <Etat etat="fait">Prête</Etat>
       ),
   },
+  { cle: 'objet', titre: 'Objet', valeur: (l) => l.objet },
+  { cle: 'nature', titre: 'Article', valeur: (l) => l.nature, masquee: true },
   { cle: 'echeance', titre: 'À envoyer avant le', valeur: (l) => l.echeance, genre: 'jour', masquee: true },
 ]
 const total = (ls: readonly LiquidationVue[]) =>

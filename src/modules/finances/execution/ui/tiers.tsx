@@ -38,7 +38,6 @@ const libelleCategorie = (c: string) => CATEGORIES_TIERS[c as keyof typeof CATEG
 const colonnes: readonly Colonne<TiersVue>[] = [
   { cle: 'nom', titre: 'Nom', valeur: (t) => `${t.nom} ${t.prenom}`.trim() },
   { cle: 'ville', titre: 'Ville', valeur: (t) => t.ville },
-  { cle: 'siret', titre: 'SIRET', valeur: (t) => t.siret },
   {
     cle: 'comptes',
     titre: 'Banque',
@@ -54,6 +53,7 @@ const colonnes: readonly Colonne<TiersVue>[] = [
     filtre: 'choix',
   },
   { cle: 'depenses', titre: 'Payé sur un an', valeur: (t) => t.depenses, genre: 'montant' },
+  { cle: 'siret', titre: 'SIRET', valeur: (t) => t.siret },
   { cle: 'recettes', titre: 'Facturé sur un an', valeur: (t) => t.recettes, genre: 'montant', masquee: true },
   {
     cle: 'categorie',
