@@ -60,6 +60,7 @@ function printAccueil(adresse: string, demonstration: boolean) {
   console.log(`\nBosquet est prêt : ${adresse}\n`)
   if (!demonstration) return
   console.log(`Comptes de démonstration (mot de passe commun : ${MOT_DE_PASSE_DEMONSTRATION})`)
+  console.log('Second facteur de la démonstration : 246810, déjà saisi à la deuxième étape')
   for (const v of listVitrines()) console.log(`  ${v.identifiant.padEnd(30)} ${v.vitrine}`)
   console.log('\nCtrl-C arrête Bosquet ; rien n’est perdu.')
 }

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { inOrganisme, inPlateforme } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { openMaison } from '../essais/maison.ts'
+import { startFournisseursDemonstration } from './demonstration.ts'
 import { type FournisseurLocal, openFournisseurLocal } from './fournisseur-local.ts'
 
 const maison = await openMaison()
@@ -231,4 +232,20 @@ test('a provider that is closed is neither offered nor followed', async () => {
   const n = maison.ouvrirNavigateur()
   expect((await n.ask('GET', '/api/acces/federation')).json().fournisseurs).toEqual([])
   expect((await n.ask('GET', '/api/acces/federation/proconnect/depart')).statusCode).toBe(404)
+})
+
+test('the demonstration opens both providers, set and ready', async () => {
+  const ouverts = await startFournisseursDemonstration(maison.services, {
+    port: 0,
+    adresses: ['http://bosquet.test'],
+    identites,
+  })
+  try {
+    const n = maison.ouvrirNavigateur()
+    const { fournisseurs } = (await n.ask('GET', '/api/acces/federation')).json()
+    expect(fournisseurs.map((f: { nature: string }) => f.nature)).toEqual(['proconnect', 'franceconnect'])
+    expect((await passer(n, 'proconnect', 'pc-marie')).arrivee.headers.location).toContain('/o/214000028')
+  } finally {
+    for (const f of ouverts) await f.close()
+  }
 })
