@@ -480,3 +480,33 @@ describe('avancements of échelon', () => {
     await faire(secretaire, '/api/paie/avancements', { ...body, id: newId() }, 403)
   })
 })
+
+test('a change with an effect in a month already approved shows its difference and opens one rappel', async () => {
+  const passe = '2025-10'
+  await inOrganisme(essai.base, sien, async (tx) => {
+    await tx.updateTable('app.paie_dossier').set({ etat: 'approuve' }).where('mois', '=', passe).execute()
+  })
+  const agent = await titulaire()
+  const fiche = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
+  const { contenu } = fiche.carrieres[0].situations.at(-1)
+  const url = `/api/paie/carrieres/${agent.carriereId}/situations`
+  const change = {
+    depuis: `${passe}-01`,
+    motif: 'Arrêté n° 2025-60',
+    contenu: { ...contenu, enfantsSft: contenu.enfantsSft + 2 },
+  }
+  const effet = await faire(gestionnaire, `${url}/effet`, change)
+  expect(effet.parMois.map((m: Lu) => [m.mois, m.fige])).toEqual([
+    [passe, true],
+    [MOIS, false],
+  ])
+  expect(Number(effet.parMois[0].ecartNet)).toBeGreaterThan(0)
+  expect(await faire(gestionnaire, url, { ...change, id: newId() })).toEqual({
+    moisOuverts: [MOIS],
+    moisFiges: [passe],
+  })
+  const rappels = await inOrganisme(essai.base, sien, (tx) =>
+    tx.selectFrom('app.paie_rappel').select(['mois', 'effet', 'origine', 'etat']).execute(),
+  )
+  expect(rappels).toContainEqual({ mois: MOIS, effet: `${passe}-01`, origine: 'carriere', etat: 'recalcul' })
+})

@@ -179,8 +179,6 @@ export const LIBELLES_FONCTION: Record<(typeof FONCTIONS_ELU)[number], string> =
 export const isAgent = (s: SituationCarriere): s is SituationAgent =>
   (STATUTS_INDICIAIRES as readonly string[]).includes(s.statut)
 export const isContratStatut = (statut: string): boolean => (STATUTS_CONTRAT as readonly string[]).includes(statut)
-export const isContrat = (s: SituationCarriere): s is SituationContrat =>
-  (STATUTS_CONTRAT as readonly string[]).includes(s.statut)
 
 export const NATURES_ACTE = [
   'entree',

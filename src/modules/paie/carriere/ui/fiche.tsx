@@ -141,7 +141,7 @@ function Emploi({ carriere: c, modifier }: { carriere: Carriere; modifier: strin
               </a>
             </span>
           ))}
-          . L’attestation pour France Travail part avec la DSN.
+          . Les données de l’attestation pour France Travail relèvent de la DSN.
         </p>
       )}
       <ol className="carriere-frise" aria-label="Situations, la plus récente d’abord">
@@ -284,7 +284,9 @@ function CompteBancaire({ fiche: f }: { fiche: FicheCarriere }) {
       )}
       {attente && (
         <>
-          <Etat etat="enAttente">Un nouveau compte attend d’être confirmé</Etat>
+          <div>
+            <Etat etat="enAttente">Un nouveau compte attend d’être confirmé</Etat>
+          </div>
           <UnCompte compte={attente} />
         </>
       )}
@@ -339,9 +341,11 @@ function Histoire({ fiche: f }: { fiche: FicheCarriere }) {
                 {h.motif && ` · ${h.motif}`}
               </span>
               {h.annulable && (
-                <button type="button" className="bq-lien" onClick={() => setActe(h)}>
-                  Annuler
-                </button>
+                <span>
+                  <button type="button" className="bq-lien" onClick={() => setActe(h)}>
+                    Annuler
+                  </button>
+                </span>
               )}
             </span>
           ),

@@ -1,6 +1,5 @@
 import { type Jour, jour } from '#socle/dates.ts'
 import { isIban } from '#socle/identifiants.ts'
-import type { Id } from '#socle/ids.ts'
 import { indiceOf, listGrades, nirValide } from '../../../calcul/index.ts'
 import {
   isContratStatut,
@@ -297,5 +296,3 @@ function contrat(
           },
   }
 }
-
-export type AImporter = { id: Id<'Agent'>; carriereId: Id<'Carriere'>; ligne: LigneImport }
