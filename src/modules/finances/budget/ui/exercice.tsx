@@ -399,6 +399,8 @@ function NouvelleVersion({ detail: d, onFermer }: { detail: Detail; onFermer: ()
           largeur="28rem"
           requis
         />
+      </div>
+      <div className="bq-rangee">
         <Bouton variante="principal" enCours={creer.isPending} onClick={() => void ouvrir().catch(() => undefined)}>
           Préparer cette version
         </Bouton>

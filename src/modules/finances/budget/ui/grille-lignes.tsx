@@ -19,6 +19,9 @@ const cleDe = (l: Pick<Ligne, 'sens' | 'mouvement' | 'nature' | 'fonction' | 'op
 /** After the last key, before the entry is sent. */
 const PAUSE = 900
 
+/** Cells do not wrap: a long label would push the amounts out of the screen. */
+const abreger = (libelle: string) => (libelle.length > 38 ? `${libelle.slice(0, 37).trimEnd()}…` : libelle)
+
 /** Prepares everything, asks for a service only, or reads. */
 export type Mode = 'preparer' | 'demander' | 'lire'
 
@@ -36,12 +39,12 @@ function colonnesOf(v: Version, lignes: readonly Ligne[], mode: Mode): ColonneGr
     ...plus,
   })
   return [
-    lecture('chapitre', 'Chap.', 64),
-    lecture('nature', 'Article', 84),
-    lecture('libelle', 'Libellé', 300),
-    ...(used('fonction') ? [lecture('fonction', 'Fonction', 80)] : []),
+    lecture('chapitre', 'Chap.', 56),
+    lecture('nature', 'Article', 72),
+    lecture('libelle', 'Libellé', complete ? 180 : 240),
+    ...(used('fonction') ? [lecture('fonction', 'Fonction', 72)] : []),
     ...(used('operation') ? [lecture('operation', 'Opération', 88)] : []),
-    ...(used('service') ? [lecture('service', 'Service', 100)] : []),
+    ...(used('service') ? [lecture('service', 'Service', 72)] : []),
     lecture('precedent', 'Voté N-1', 120, { genre: 'montant', total: true }),
     ...(v.version.genre === 'BP' || v.version.genre === 'provisoire'
       ? []
@@ -66,7 +69,7 @@ function colonnesOf(v: Version, lignes: readonly Ligne[], mode: Mode): ColonneGr
       total: true,
       modifiable,
     },
-    { cle: 'note', titre: 'Note', largeur: 200, modifiable: demandable },
+    { cle: 'note', titre: 'Note', largeur: 140, modifiable: demandable },
   ]
 }
 
@@ -92,7 +95,7 @@ export function GrilleLignes({
         cle: cleDe(l),
         chapitre: l.chapitre,
         nature: l.nature,
-        libelle: l.libelle,
+        libelle: abreger(l.libelle),
         fonction: l.fonction,
         operation: l.operation,
         service: l.service,

@@ -87,7 +87,7 @@ export default function PageVersion() {
       }
     >
       {q.error && !v && <Encart etat="attention">{q.error.message}</Encart>}
-      {v && acte === 'voter' && <Voter version={v} onFermer={() => setActe(undefined)} />}
+      {v?.actes.includes('voter') && acte === 'voter' && <Voter version={v} onFermer={() => setActe(undefined)} />}
       {v && (
         <>
           <CotesEquilibre equilibre={v.equilibre} />
