@@ -113,7 +113,10 @@ test('24 months of the clients are read from the rollup alone', async () => {
   await enAgence(async (tx) => {
     await sql`insert into app.paie_indicateur (organisme_id, client, mois, bulletins, depots, depots_a_temps, depots_complets)
       select ${agence}, c, to_char(date '2022-01-01' + make_interval(months => m), 'YYYY-MM'), 10, 4, 3, 2
-      from unnest(${clients}::uuid[]) c, generate_series(0, 40) m on conflict do nothing`.execute(tx)
+      from unnest(${clients}::uuid[]) c, generate_series(0, 40) m
+      on conflict (organisme_id, mois, client) do update set bulletins = 10, depots = 4, depots_a_temps = 3, depots_complets = 2`.execute(
+      tx,
+    )
   })
   const { indicateurs } = await cockpit(superviseur)
   expect(indicateurs.length).toBeLessThanOrEqual(24)

@@ -19,6 +19,7 @@ export { type ConseilPublie, publierConseils } from './dossier/conseil/db/consei
 export { createLecteurJeu } from './parametres/db/jeu.ts'
 export { openAtelier } from './production/atelier.ts'
 export { type BilanProduction, followProduction } from './production/bilan.ts'
+export { reprendreIndicateurs } from './production/cockpit/indicateurs.ts'
 export { createJobsPaie, type JobsPaie, type Services } from './production/jobs.ts'
 export { launchProduction } from './production/lancer.ts'
 

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { hashMotDePasse } from '#modules/acces/index.ts'
 import type { Depot } from '#modules/documents/index.ts'
 import { inscrireOrganismes } from '#modules/organismes/index.ts'
-import { type DossierRepris, reprendreDossier } from '#modules/paie/index.ts'
+import { type DossierRepris, reprendreDossier, reprendreIndicateurs } from '#modules/paie/index.ts'
 import { type Base, inOrganisme, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { insertLot } from '#socle/db/lots.ts'
 import { newId } from '#socle/ids.ts'
 import { readInstallation, writeInstallation } from '#socle/installation.ts'
+import { buildIndicateurs } from '../domain/indicateurs.ts'
 import { installFinances } from '../finances/index.ts'
 import { buildDemonstration, createDessinateur, type Demonstration, type Organisme } from '../index.ts'
 import { installConseils } from './conseils.ts'
@@ -239,6 +240,7 @@ export async function installDemonstration(
     })
     onAvance(i + 1, ouverts.length)
   }
+  await inOrganisme(base, d.agenceId, (tx) => reprendreIndicateurs(tx, d.agenceId, buildIndicateurs(d)))
   await installFinances(base, depot, d, { operations })
   await inPlateforme(base, (tx) => writeInstallation(tx, 'demonstration', String(d.graine)))
   return true

@@ -62,3 +62,13 @@ export async function publishIndicateurs(tx: Tx, organismeId: string, mois: Mois
     )
   }
 }
+
+/** Indicators of months before Bosquet, as the agency brings them from its former system; what is known is kept. */
+export async function reprendreIndicateurs(tx: Tx, agence: string, lignes: readonly IndicateurRow[]): Promise<void> {
+  await sql`insert into app.paie_indicateur (organisme_id, client, mois, bulletins, depots, depots_a_temps,
+      depots_complets, renvois, rappels, corriges, minutes)
+    select ${agence}, client, mois, bulletins, depots, depots_a_temps, depots_complets, renvois, rappels, corriges, minutes
+    from json_to_recordset(${JSON.stringify(lignes)}::json) as x(client uuid, mois text, bulletins int, depots int,
+      depots_a_temps int, depots_complets int, renvois int, rappels int, corriges int, minutes int)
+    on conflict do nothing`.execute(tx)
+}
