@@ -1,6 +1,7 @@
 import { Refus } from '#socle/refus.ts'
 import { scellerJournalCommande, verifierJournalCommande } from './journal.ts'
 import { leverSecondFacteur } from './lever-second-facteur.ts'
+import { organismeCreer } from './organisme.ts'
 import { pesValider } from './pes.ts'
 import { produire } from './produire.ts'
 import { servir } from './servir.ts'
@@ -34,6 +35,7 @@ export const COMMANDES: readonly Commande[] = [
   verifierJournalCommande,
   scellerJournalCommande,
   verifierCasCommande,
+  organismeCreer,
   leverSecondFacteur,
   pesValider,
   totemLire,

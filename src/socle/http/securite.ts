@@ -17,6 +17,12 @@ function requireNotreOrigine(request: FastifyRequest): void {
 
 const hostOf = (origine: string): string | undefined => (URL.canParse(origine) ? new URL(origine).host : undefined)
 
+/** What no text of a person holds, and PostgreSQL refuses: a NUL, half of a character. */
+const estPropre = (v: unknown): boolean =>
+  typeof v === 'string'
+    ? v.isWellFormed() && !v.includes('\0')
+    : typeof v !== 'object' || v === null || Object.entries(v).every(([cle, x]) => estPropre(cle) && estPropre(x))
+
 /**
  * What protects every route at once, before any of them is looked at. `limite` is the number of requests a minute of one
  * address: a whole town hall may be behind it, so it only stops a machine.
@@ -27,6 +33,14 @@ export async function registerSecurite(app: FastifyInstance, options: { limite?:
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
     // what is personal stays in no cache; a route that knows better says so
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
+  app.addHook('preValidation', async (request) => {
+    // a stream of files is read later, by its own door
+    const body = request.isMultipart?.() ? undefined : request.body
+    if (![body, request.query, request.params].every(estPropre))
+      throw new Refus('saisie.invalide', 'Un caractère de votre saisie n’est pas accepté ; rien n’a été enregistré.', {
+        status: 400,
+      })
   })
   if (options.limite === undefined) return
   await app.register(limite, {

@@ -9,7 +9,7 @@ import { servirOrganisme } from '#socle/http/servir.ts'
 import { newId } from '#socle/ids.ts'
 import { empreinteOf } from '../db/comptes.ts'
 import { DROITS, DROITS_CHEZ_UN_CLIENT, droitsDeJeton, ROLES, rolesPossibles } from '../domain/roles.ts'
-import { createPortier } from '../index.ts'
+import { createPortier, creerOrganisme } from '../index.ts'
 import { registerDroits } from './http.ts'
 import { requireMesure } from './mesure.ts'
 
@@ -293,7 +293,12 @@ describe('the token of a program', () => {
     expect((await ask(commune, 'POST', '/api/essai/variables')).json().code).toBe('jeton.lecture')
     expect((await ask(commune, 'GET', '/api/acces/mes-droits')).json().code).toBe('jeton.personne')
     expect((await ask(commune, 'GET', '/api/acces/jetons')).statusCode).toBe(403)
-    for (const faux of ['Bearer x', `Bearer ${secret.slice(0, -1)}A`, 'Basic YTpi', 'Bearer '])
+    for (const faux of [
+      'Bearer x',
+      `Bearer ${secret.replace(/.$/, (c: string) => (c === 'A' ? 'B' : 'A'))}`,
+      'Basic YTpi',
+      'Bearer ',
+    ])
       expect((await ask(commune, 'GET', '/api/essai/bulletins', faux)).statusCode).toBe(401)
     // shown once: neither the list nor the table holds it
     const liste = (await admin.ask(commune, 'GET', '/api/acces/jetons')).body
@@ -333,5 +338,47 @@ describe('the token of a program', () => {
     for (let i = 0; i < 600; i++) requireMesure('j', 1_000)
     expect(() => requireMesure('j', 2_000)).toThrow(/600/)
     expect(() => requireMesure('j', 61_000)).not.toThrow()
+  })
+})
+
+describe('the first administrators, by whoever holds the machine', () => {
+  test('the agency, then a member; a link for a new account, the journal, and nothing twice', async () => {
+    const vide = await baseDEssai()
+    try {
+      const commune = {
+        type: 'commune' as const,
+        nom: 'Commune d’Amou',
+        siret: '21400002800016',
+        insee: '40002',
+        administrateur: { identifiant: 'Lea@Amou.example', nom: 'Dupouy', prenom: 'Léa' },
+      }
+      const lienOf = (chemin: string) => `https://bosquet.example${chemin}`
+      await expect(creerOrganisme(vide, commune, lienOf)).rejects.toMatchObject({ code: 'organisme.agence' })
+      const agence = { ...commune, type: 'agence' as const, nom: 'Agence', siret: '29990001900017' }
+      await creerOrganisme(
+        vide,
+        { ...agence, administrateur: { ...agence.administrateur, identifiant: 'a@agence.example' } },
+        lienOf,
+      )
+      await expect(creerOrganisme(vide, { ...agence, siret: '21400002800016' }, lienOf)).rejects.toMatchObject({
+        code: 'organisme.agence',
+      })
+      await expect(creerOrganisme(vide, { ...commune, siret: '21400002800018' }, lienOf)).rejects.toMatchObject({
+        code: 'organisme.invalide',
+      })
+      const premier = await creerOrganisme(vide, commune, lienOf)
+      expect(premier).toMatchObject({ organismeCree: true, role: 'Administrateur de l’organisme' })
+      expect(premier.lien).toMatch(/^https:\/\/bosquet\.example\/connexion\/nouveau#[\w-]{43}$/)
+      expect(await creerOrganisme(vide, commune, lienOf)).toMatchObject({ organismeCree: false, lien: null })
+      const roles = await vide.kysely
+        .selectFrom('app.acces_compte as c')
+        .innerJoin('app.acces_personne as p', 'p.id', 'c.personne_id')
+        .select(['c.identifiant', 'p.nom'])
+        .orderBy('c.identifiant')
+        .execute()
+      expect(roles.map((r) => r.identifiant)).toEqual(['a@agence.example', 'lea@amou.example'])
+    } finally {
+      await vide.close()
+    }
   })
 })
