@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { inPlateforme } from '#socle/db/base.ts'
+import { createAuthentificateur } from './essais/authentificateur.ts'
 import { openMaison, PHRASE } from './essais/maison.ts'
 
 const maison = await openMaison()
@@ -86,4 +87,22 @@ test('tries sent together are all counted', async () => {
 test('the code of a person unlocks her sessions only: it is no password', async () => {
   const n = maison.ouvrirNavigateur()
   expect((await n.connecter('jeanne', '402468')).statusCode).toBe(401)
+})
+
+test('a key unlocks when it has recognised its person; touched by anybody, it does not', async () => {
+  await maison.embaucher('margot')
+  const cle = createAuthentificateur('http://bosquet.test')
+  const n = maison.ouvrirNavigateur()
+  await n.connecter('margot')
+  const CLES = '/api/acces/second-facteur/cles'
+  await n.ask('POST', CLES, { nom: 'Clé', reponse: cle.inscrire((await n.ask('POST', `${CLES}/defi`)).json()) })
+  await n.ask('POST', VERROU)
+  expect((await n.ask('GET', VERROU)).json().moyens).toEqual(['cle', 'motDePasse'])
+  const ouvrirPar = async (verifiee: boolean) => {
+    const defi = (await n.ask('POST', `${CLES}/verification/defi`)).json()
+    return (await n.ask('POST', `${VERROU}/ouverture`, { reponse: cle.prouver(defi, verifiee) })).statusCode
+  }
+  expect(await ouvrirPar(false)).toBe(400)
+  expect(await ouvrirPar(true)).toBe(200)
+  expect((await n.ask('GET', '/api/acces/sessions')).statusCode).toBe(200)
 })

@@ -113,12 +113,16 @@ export async function challengeVerification(base: Base, qui: Compte, site: Site)
   })
 }
 
-/** Checks the answer of one of the account's keys, in the transaction of what it opens. */
+/**
+ * Checks the answer of one of the account's keys, in the transaction of what it opens. `personneVerifiee`: alone, without
+ * a password before it, a key that anybody can touch is not enough.
+ */
 export async function checkCle(
   tx: Tx,
   qui: Pick<Compte, 'compteId' | 'sessionId'>,
   site: Site,
   reponse: AuthenticationResponseJSON,
+  { personneVerifiee = false } = {},
 ): Promise<boolean> {
   const defi = await takeDefi(tx, qui.sessionId)
   const facteur = (await cles(tx, qui.compteId)).find((f) => f.cleId === reponse.id)
@@ -129,7 +133,7 @@ export async function checkCle(
       expectedChallenge: defi,
       expectedOrigin: site.origine,
       expectedRPID: site.domaine,
-      requireUserVerification: false,
+      requireUserVerification: personneVerifiee,
       credential: {
         id: facteur.cleId!,
         publicKey: new Uint8Array(Buffer.from(facteur.clePublique!, 'base64url')),

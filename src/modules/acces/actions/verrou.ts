@@ -87,7 +87,9 @@ async function isJuste(
 ): Promise<boolean> {
   if ('motDePasse' in ouverture) return verifyMotDePasse(verrou.empreinte, ouverture.motDePasse)
   if ('code' in ouverture) return verrou.codeVerrou !== null && verifyMotDePasse(verrou.codeVerrou, ouverture.code)
-  return inPlateforme(base, (tx) => checkCle(tx, qui, site, ouverture.reponse as unknown as AuthenticationResponseJSON))
+  return inPlateforme(base, (tx) =>
+    checkCle(tx, qui, site, ouverture.reponse as unknown as AuthenticationResponseJSON, { personneVerifiee: true }),
+  )
 }
 
 export async function changeCodeVerrou(base: Base, qui: Compte, code: string | null): Promise<void> {

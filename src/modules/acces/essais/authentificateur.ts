@@ -51,9 +51,9 @@ export function createAuthentificateur(origine: string) {
         },
       }
     },
-    prouver(options: { challenge: string; rpId: string }) {
+    prouver(options: { challenge: string; rpId: string }, personneVerifiee = true) {
       const donnees = clientData('webauthn.get', options.challenge)
-      const authData = entete(options.rpId, 0x05)
+      const authData = entete(options.rpId, personneVerifiee ? 0x05 : 0x01)
       const signature = sign(
         'sha256',
         Buffer.concat([authData, createHash('sha256').update(donnees).digest()]),
