@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Depot, deposerDocument } from '#modules/documents/index.ts'
-import { euros, inEuros, subtract, ZERO } from '#socle/argent.ts'
+import { add, euros, formatEuros, inEuros, subtract, ZERO } from '#socle/argent.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
@@ -69,7 +69,14 @@ export async function appliquerReponse(
   const recolte: Recolte = { faits: [], aPart: [], clients: [] }
   if (reponse.genre === 'acquit') await applyAcquit(tx, auteur, reponse, recolte)
   else await applyRetour(tx, auteur, reponse, recolte)
-  if (recolte.faits.length === 0 && recolte.clients.length === 0) throw refusReponseVide()
+  const { clients } = recolte
+  if (clients.length > 0)
+    recolte.faits.push({
+      libelle: `Restes à recouvrer : ${clients.length} ${clients.length > 1 ? 'lignes' : 'ligne'}`,
+      effet: 'applique',
+      detail: formatEuros(clients.reduce((t, x) => add(t, add(x.reste, x.frais)), ZERO)),
+    })
+  if (recolte.faits.length === 0) throw refusReponseVide()
 
   const compte = (effet: Fait['effet']) => recolte.faits.filter((f) => f.effet === effet).length
   const document = await deposerDocument(tx, depot, auteur, {
@@ -82,7 +89,7 @@ export async function appliquerReponse(
     genre: reponse.genre,
     nom: fichier.nom,
     dejaLue: false,
-    appliques: compte('applique') + recolte.clients.length,
+    appliques: compte('applique'),
     deja: compte('deja'),
     misAPart: compte('aPart'),
     faits: recolte.faits,
@@ -96,7 +103,7 @@ export async function appliquerReponse(
       values (${auteur.organismeId}, ${newId()}, ${id}, ${a.cle}, ${a.genre}, ${a.sens}, ${a.libelle}, ${a.montant}, ${a.detail})
       on conflict (organisme_id, cle) do nothing`.execute(tx)
   // An older computation never takes the place of a newer one.
-  for (const c of recolte.clients)
+  for (const c of clients)
     await sql`insert into app.finances_reste_client (organisme_id, tiers, produit, reste, frais, calcule_le, reponse_id)
       values (${auteur.organismeId}, ${c.tiers}, ${c.produit}, ${inEuros(c.reste)}, ${inEuros(c.frais)}, ${c.calculeLe}, ${id})
       on conflict (organisme_id, tiers, produit) do update set reste = excluded.reste, frais = excluded.frais,
