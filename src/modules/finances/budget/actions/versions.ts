@@ -233,7 +233,10 @@ async function lireSocle(
   version: VersionRow,
   exercice: ExerciceRow,
 ): Promise<{ avant: Ligne[]; compteurs: Compteur[] }> {
-  const credits = (await listCredits(tx, version.budget_id, version.annee)).filter((c) => c.voteId !== version.id)
+  // once voted, a version stands on what came before it, and its documents no longer change
+  const credits = (await listCredits(tx, version.budget_id, version.annee)).filter(
+    (c) => c.voteId !== version.id && (version.vote_le === null || c.voteLe < version.vote_le),
+  )
   const virements = [
     ...Map.groupBy(
       credits.filter((c) => c.genre === 'VC'),
@@ -295,7 +298,8 @@ export async function voterVersion(tx: Tx, qui: Acteur, voteId: string, vote: Vo
       etat: 'vote',
       deliberation_numero: vote.deliberationNumero,
       deliberation_date: vote.deliberationDate,
-      vote_le: sql<Date>`now()`,
+      // votes of one transaction keep their order
+      vote_le: sql<Date>`clock_timestamp()`,
       vote_par: qui.nom,
     })
     .where('id', '=', voteId)

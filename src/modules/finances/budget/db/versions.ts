@@ -132,17 +132,24 @@ export async function listCredits(
   tx: Tx,
   budgetId: string,
   annee: number,
-): Promise<(Ligne & { genre: Genre; voteId: string })[]> {
+): Promise<(Ligne & { genre: Genre; voteId: string; voteLe: Date })[]> {
   const rows = await tx
     .selectFrom('app.finances_credit as c')
     .innerJoin('app.finances_vote as v', (j) =>
       j.onRef('v.organisme_id', '=', 'c.organisme_id').onRef('v.id', '=', 'c.vote_id'),
     )
-    .select([...IMPUTATION.map((c) => `c.${c}` as const), 'c.montant', 'v.genre', 'c.vote_id'])
+    .select([...IMPUTATION.map((c) => `c.${c}` as const), 'c.montant', 'v.genre', 'v.vote_le', 'c.vote_id'])
     .where('c.budget_id', '=', budgetId)
     .where('c.annee', '=', annee)
     .execute()
-  return rows.map((r) => ({ ...imputationOf(r), montant: euros(r.montant), genre: r.genre, voteId: r.vote_id }))
+  return rows.map((r) => ({
+    ...imputationOf(r),
+    montant: euros(r.montant),
+    genre: r.genre,
+    voteId: r.vote_id,
+    // a credit is that of a vote
+    voteLe: r.vote_le!,
+  }))
 }
 
 export async function insertCredits(

@@ -17,9 +17,11 @@ import { renderVersion, vueDocument } from './version.ts'
 let base: Base
 let bp: Version
 let dm: Version
+let organismeId: string
 beforeAll(async () => {
   base = await baseDEssai()
   const qui = await ouvrirOrganisme(base)
+  organismeId = qui.organismeId
   await inOrganisme(base, qui.organismeId, async (tx) => {
     const budgetId = await ouvrirBudget(tx, qui)
     await enregistrerBudget(tx, qui, {
@@ -96,6 +98,18 @@ test('the printed document has each amount once, and its totals are their sums',
     ]
   `)
   expect(vue.parties.flatMap((p) => p.chapitres.flatMap((c) => c.lignes))).toHaveLength(bp.lignes.length)
+})
+
+test('a version that is voted stands on what came before it, whatever comes after', () => {
+  expect(dm.lignes.map((l) => [l.nature, l.dejaVote])).toEqual([
+    ['60612', '40000.00'],
+    ['60622', '0.00'],
+  ])
+})
+
+test('the documents of a vote no longer change', async () => {
+  const apres = await inOrganisme(base, organismeId, (tx) => vueVersion(tx, bp.version.id))
+  expect(apres).toEqual(bp)
 })
 
 test('the PDF is the same twice, and passes PDF/A and PDF/UA', () => {
