@@ -28,6 +28,7 @@ export { envoyerBordereau } from './execution/actions/bordereaux.ts'
 export { engager, solderEngagement } from './execution/actions/engager.ts'
 export { enregistrerFacture } from './execution/actions/factures.ts'
 export { liquider } from './execution/actions/liquider.ts'
+export { passerOrdre } from './execution/actions/ordre.ts'
 export {
   listRecus,
   type PieceRecue,

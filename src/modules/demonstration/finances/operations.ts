@@ -7,6 +7,7 @@ import {
   envoyerBordereau,
   liquider,
   lireArticles,
+  passerOrdre,
   proposerCompte,
   type SaisiePiece,
   signerEnvoye,
@@ -232,6 +233,30 @@ async function installMois(c: Contexte, m: Mois, articles: readonly Article[], d
   }
 }
 
+/** The depreciation of the year before: an operation of ordre, mandat and titre together. */
+async function installAmortissements(c: Contexte) {
+  const ordre = (await lireArticles(c.tx, c.budgetId, c.annee)).filter(
+    (x) => x.mouvement === 'entreSections' && Number(x.vote) > 0,
+  )
+  const depense = ordre.find((x) => x.sens === 'D' && x.nature.startsWith('681'))
+  const recette = ordre.find((x) => x.sens === 'R' && x.nature.startsWith('28'))
+  if (!depense || !recette) return
+  await passerOrdre(
+    c.tx,
+    c.r.ordonnateur,
+    { budgetId: c.budgetId, annee: c.annee },
+    {
+      id: newId(),
+      libelle: `Amortissements ${c.annee}`,
+      mouvement: 'entreSections',
+      montant: euros(Math.min(Number(depense.vote), Number(recette.vote))),
+      depense: { nature: depense.nature, fonction: depense.fonction },
+      recette: { nature: recette.nature, fonction: recette.fonction },
+    },
+    jour('2024-12-31'),
+  )
+}
+
 /** What waits on the day of the demonstration: invoices of several ages, one bordereau to sign. */
 async function installEnCours(c: Contexte, articles: readonly Article[]) {
   const cadre = { budgetId: c.budgetId, annee: c.annee }
@@ -326,6 +351,7 @@ export async function installOperations(
         assujetti: b.assujetti,
         factures: budgets.indexOf(b) * 5000,
       }
+      if (annee === 2024) await installAmortissements(c)
       const du = new Map<Article, number>()
       for (const m of moisRange(mois(`${annee}-01`), mois(annee === 2025 ? '2025-11' : `${annee}-12`)))
         await installMois(c, m, articles, du)

@@ -63,11 +63,6 @@ export const MODES_REGLEMENT = {
   '10': 'Prélèvement',
   '11': 'Virement interne',
 } as const
-export const MOUVEMENTS = {
-  reel: 'Réel',
-  entreSections: 'Ordre entre sections',
-  interne: 'Ordre à l’intérieur de la section',
-} as const
 
 const cle = <T extends Record<string, string>>(labels: T, message: string) =>
   z.enum(Object.keys(labels) as [keyof T & string, ...(keyof T & string)[]], message)

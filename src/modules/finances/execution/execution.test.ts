@@ -15,6 +15,8 @@ import {
 import { engager, solderEngagement } from './actions/engager.ts'
 import { enregistrerFacture, traiterFacture } from './actions/factures.ts'
 import { abandonner, liquider } from './actions/liquider.ts'
+import { passerOrdre } from './actions/ordre.ts'
+import { recevoirTitres } from './actions/recevoir.ts'
 import { noterRetour } from './actions/retours.ts'
 import { deciderCompte, enregistrerTiers, proposerCompte } from './actions/tiers.ts'
 import { zTiersSaisi } from './contract.ts'
@@ -214,6 +216,66 @@ describe('corrections', () => {
     for (const table of ['finances_piece', 'finances_ecriture', 'finances_bordereau_signe'])
       expect(await code(c.run((tx) => sql`delete from ${sql.raw(`app.${table}`)}`.execute(tx)))).toBe('42501')
     expect(await code(c.run((tx) => sql`update app.finances_piece set ht = 1`.execute(tx)))).toBe('42501')
+  })
+})
+
+describe('ordre and the door of other modules', () => {
+  test('an operation of ordre is a mandat and a titre of one amount, both or none, and takes no limited credit', async () => {
+    const k = await installCommune(base)
+    const o = {
+      id: newId(),
+      libelle: 'Amortissements',
+      mouvement: 'entreSections' as const,
+      montant: '50.00',
+      depense: { nature: '681' },
+      recette: { nature: '28131' },
+    }
+    for (const _ of [1, 2]) await k.run((tx) => passerOrdre(tx, k.auteur, k.cadre, o, LE))
+    const pieces = await rows<{ sens: string; t: string; ht: string }>(
+      k,
+      sql`select sens, type_bordereau || '-' || type_piece || '-' || nature_piece as t, ht from app.finances_piece order by sens`,
+    )
+    expect(pieces).toEqual([
+      { sens: 'D', t: '01-03-01', ht: '50.00' },
+      { sens: 'R', t: '01-03-02', ht: '50.00' },
+    ])
+    // the database refuses one side alone, or two amounts
+    const seule = k.run((tx) =>
+      sql`insert into app.finances_operation_ordre (organisme_id, id, libelle, montant, mandat_id, titre_id)
+        values (${k.organismeId}, ${newId()}, 'seule', 10, ${newId()}, ${newId()})`.execute(tx),
+    )
+    expect(await code(seule)).toBe('23503')
+  })
+
+  test('titres that another module brings are entered once, on the closest article of the plan', async () => {
+    const k = await installCommune(base)
+    const reception = {
+      source: 'facturation',
+      annee: 2025,
+      pieces: [
+        {
+          cle: '2025-03/famille-1',
+          objet: 'Cantine de mars',
+          tiers: {
+            categorie: '01' as const,
+            natureJuridique: '01' as const,
+            nom: 'Darrigade',
+            prenom: 'Camille',
+            ville: 'Sabres',
+            codePostal: '40630',
+          },
+          contenu: { lignes: [{ nature: '7067', ht: '42.50', produit: '0001' }] },
+        },
+      ],
+    }
+    expect(await k.run((tx) => recevoirTitres(tx, k.auteur, reception))).toEqual({ nouvelles: 1, connues: 0 })
+    expect(await k.run((tx) => recevoirTitres(tx, k.auteur, reception))).toEqual({ nouvelles: 0, connues: 1 })
+    const [l] = await rows<{ sens: string; ht: string; nature: string }>(
+      k,
+      sql`select sens, ht, contenu -> 'lignes' -> 0 ->> 'nature' as nature from app.finances_liquidation`,
+    )
+    expect(l).toMatchObject({ sens: 'R', ht: '42.50' })
+    expect(l!.nature).toMatch(/^706/)
   })
 })
 

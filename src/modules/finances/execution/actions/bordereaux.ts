@@ -390,34 +390,6 @@ async function reduireOrigines(tx: Tx, pieces: readonly LiquidationRow[]): Promi
   }
 }
 
-/** One operation of ordre: a mandat and a titre of the same amount, signed together. */
-export async function signerOrdre(
-  tx: Tx,
-  auteur: Auteur,
-  o: {
-    id: string
-    libelle: string
-    mandat: { bordereauId: string; pieceId: string }
-    titre: { bordereauId: string; pieceId: string }
-    montant: string
-  },
-  { le }: { le: Jour },
-): Promise<void> {
-  await sql`insert into app.finances_operation_ordre (organisme_id, id, libelle, montant, mandat_id, titre_id)
-    values (${auteur.organismeId}, ${o.id}, ${o.libelle}, ${o.montant}, ${o.mandat.pieceId}, ${o.titre.pieceId})`.execute(
-    tx,
-  )
-  for (const cote of [o.mandat, o.titre]) {
-    const b = await lockBordereau(tx, cote.bordereauId)
-    const pieces = await listOfBordereau(tx, b.id)
-    await signerBordereau(tx, auteur, b.id, {
-      empreinte: empreinteOf(b, pieces),
-      le,
-      ordre: new Map([[cote.pieceId, o.id]]),
-    })
-  }
-}
-
 /** Marks a signed bordereau as sent to the comptable, by a flux or by hand. */
 export async function transmettreBordereau(tx: Tx, auteur: Auteur, id: string): Promise<void> {
   const b = await lockBordereau(tx, id)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { add, type Centimes, euros, inEuros, negate, sum, ZERO } from '#socle/argent.ts'
+import { add, type Centimes, euros, inEuros, negate, ZERO } from '#socle/argent.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { type Consommation, consommerCredits } from '../../budget/db/credits.ts'
 import type { LiquidationSaisie } from '../contract.ts'
@@ -147,14 +147,4 @@ export async function libererFacture(tx: Tx, id: string): Promise<void> {
       and l.contenu ->> 'typeBordereau' <> '02')`.execute(tx)
 }
 
-/** Corrects a piece that nobody has signed: the old one is given up and the new one takes its place, in one transaction. */
-export async function corriger(tx: Tx, auteur: Auteur, id: string, nouvelle: LiquidationSaisie): Promise<void> {
-  const [l] = await listLiquidations(tx, [id], true)
-  if (!l) throw liquidationIntrouvable()
-  if ((await listLiquidations(tx, [nouvelle.id])).length > 0) return
-  await abandonner(tx, auteur, id, 'Corrigée')
-  await liquider(tx, auteur, { budgetId: l.budget_id, annee: l.annee }, l.sens, [nouvelle])
-}
-
 export const ttcOf = (l: Pick<LiquidationRow, 'ht' | 'tva'>): Centimes => add(euros(l.ht), euros(l.tva))
-export const totalOf = (lot: readonly Pick<LiquidationRow, 'ht' | 'tva'>[]): Centimes => sum(lot.map(ttcOf))
