@@ -90,6 +90,15 @@ function problemeOf(error: unknown, request: FastifyRequest): Probleme {
   )
 }
 
+const DESCRIPTION = `Interface de programmation de Bosquet.
+
+Un logiciel entre avec un jeton, fait à la page « Jetons des logiciels » d’un organisme :
+
+    curl https://bosquet.example/api/paie/dossiers \\
+      -H 'Authorization: Bearer bosquet_…' -H 'x-organisme: 01890a5d-ac96-774b-bcce-b302099a8057'
+
+Une erreur est un objet \`application/problem+json\` (RFC 9457) : \`code\` ne change pas, \`detail\` est en français, \`champs\` nomme les valeurs à corriger. Un jeton fait 600 demandes par minute au plus ; au-delà, la réponse est 429.`
+
 /** Everything that the process needs from an HTTP request, before any trade is known. */
 export async function createServeur(
   options: { journal?: boolean | object; limite?: number | undefined } = {},
@@ -136,7 +145,13 @@ export async function createServeur(
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Bosquet', version: '1', description: 'Interface de programmation de Bosquet.' },
+      info: { title: 'Bosquet', version: '1', description: DESCRIPTION },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'bosquet_session' },
+          jeton: { type: 'http', scheme: 'bearer', bearerFormat: 'bosquet_…' },
+        },
+      },
     },
     transform: jsonSchemaTransform,
   })

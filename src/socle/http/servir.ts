@@ -55,6 +55,13 @@ export type Acces = { portee: 'publique' | 'compte' | 'personne' | 'organisme'; 
 const registre = new WeakMap<FastifyInstance, { route: Route; acces: Acces }[]>()
 export const listRoutes = (app: FastifyInstance) => registre.get(app) ?? []
 
+const SECURITES: Record<Acces['portee'], Record<string, string[]>[]> = {
+  publique: [],
+  compte: [{ session: [] }],
+  personne: [{ session: [] }],
+  organisme: [{ session: [] }, { jeton: [] }],
+}
+
 function declare<R extends Route>(
   { app }: Application,
   r: R,
@@ -69,6 +76,13 @@ function declare<R extends Route>(
     url: r.chemin,
     schema: {
       summary: r.resume,
+      tags: [r.chemin.split('/')[2] ?? 'bosquet'],
+      ...(acces.portee === 'organisme'
+        ? {
+            description: `Droit demandé : \`${acces.droit}\`, dans l’organisme que nomme l’en-tête \`x-organisme\` (ou \`?organisme=\`).`,
+          }
+        : {}),
+      security: SECURITES[acces.portee],
       ...(r.params ? { params: r.params } : {}),
       ...(r.query ? { querystring: r.query } : {}),
       ...(r.body ? { body: r.body } : {}),
