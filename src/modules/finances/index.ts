@@ -14,8 +14,7 @@ export {
   enregistrerService,
 } from './budget/actions/budgets.ts'
 export { creerVersion, saisirLignes, voterVersion } from './budget/actions/versions.ts'
-export { consommerCredits, lireDisponible } from './budget/db/credits.ts'
-export { getBudget, getExercice, lireImputation, listBudgets, listExercices } from './budget/db/exercices.ts'
+export { lireImputation, listBudgets } from './budget/db/exercices.ts'
 export { appliquerReponse } from './echanges/actions/appliquer.ts'
 export { genererFlux, remettreFlux } from './echanges/actions/generer.ts'
 export { simulerReponses } from './echanges/actions/simuler.ts'
@@ -40,7 +39,7 @@ export { noterRetour } from './execution/actions/retours.ts'
 export { deciderCompte, enregistrerTiers, proposerCompte } from './execution/actions/tiers.ts'
 export { type LiquidationSaisie as SaisiePiece, zContenu, zTiersSaisi } from './execution/contract.ts'
 export type { Auteur as ActeurFinances } from './execution/db/commun.ts'
-export { findPlan, getPlan, type Imputation, listPlans, type Plan } from './nomenclature/index.ts'
+export { getPlan } from './nomenclature/index.ts'
 
 /** Routes of the budgets, of the chain and of the exchanges. */
 export function registerFinances(application: Application, services: { depot: Depot }): void {

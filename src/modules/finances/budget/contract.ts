@@ -12,7 +12,6 @@ export const ETATS_EXERCICE = {
   ouvert: 'Ouvert',
   clos: 'Clos',
 } as const
-export const ETATS_VERSION = { preparation: 'En préparation', vote: 'Votée', abandonne: 'Abandonnée' } as const
 export const GENRES_VERSION = {
   provisoire: 'Crédits avant le vote',
   BP: 'Budget primitif',

@@ -1,5 +1,5 @@
 import { jour } from '#socle/dates.ts'
-import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
+import type { Base, Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { choisirEdition, enregistrerBudget, enregistrerExercice } from './actions/budgets.ts'
 import { type Acteur, creerVersion, type Saisie, saisirLignes, voterVersion } from './actions/versions.ts'
@@ -74,15 +74,4 @@ export async function voterBudget(
   await saisirLignes(tx, qui, id, lignes)
   await voterVersion(tx, qui, id, { deliberationNumero: `${annee}-12`, deliberationDate: jour(`${annee}-03-30`) })
   return id
-}
-
-/** All of it at once, for the tests of what comes after the vote. */
-export async function ouvrirExerciceVote(base: Base, options: { annee?: number; lignes?: Saisie[] } = {}) {
-  const qui = await ouvrirOrganisme(base)
-  const budgetId = await inOrganisme(base, qui.organismeId, async (tx) => {
-    const id = await ouvrirBudget(tx, qui, options)
-    await voterBudget(tx, qui, id, options)
-    return id
-  })
-  return { qui, budgetId }
 }

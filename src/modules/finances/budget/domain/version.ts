@@ -20,9 +20,6 @@ export const LIBELLES_GENRE: Record<Genre, string> = {
 export const nomVersion = (genre: Genre, numero: number) =>
   ['BP', 'BS', 'RAR'].includes(genre) && numero === 1 ? LIBELLES_GENRE[genre] : `${LIBELLES_GENRE[genre]} n° ${numero}`
 
-/** The executive decides alone of a virement and of the list of restes à réaliser; the assembly votes the rest. */
-export const estVoteParAssemblee = (genre: Genre) => genre !== 'VC' && genre !== 'RAR'
-
 export const actesPermis = (etat: EtatVersion): ActeVersion[] =>
   etat === 'preparation' ? ['modifier', 'voter', 'abandonner'] : []
 
