@@ -16,7 +16,7 @@ async function chercherTaches(signal: AbortSignal): Promise<Tache[]> {
     {
       id: 'carriere-comptes',
       libelle: `Confirmer ${compter(aDecider, 'compte bancaire', 'comptes bancaires')}`,
-      precision: 'Proposés par une autre personne',
+      precision: 'À comparer avec le RIB',
       vers: '/agents/comptes',
     },
   ]
