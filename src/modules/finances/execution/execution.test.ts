@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Reception, recevoirTitres } from '#modules/finances/index.ts'
 import { jour } from '#socle/dates.ts'
 import type { Base } from '#socle/db/base.ts'
 import { baseDEssai } from '#socle/db/essai.ts'
@@ -16,7 +17,6 @@ import { engager, solderEngagement } from './actions/engager.ts'
 import { enregistrerFacture, traiterFacture } from './actions/factures.ts'
 import { abandonner, liquider } from './actions/liquider.ts'
 import { passerOrdre } from './actions/ordre.ts'
-import { recevoirTitres } from './actions/recevoir.ts'
 import { noterRetour } from './actions/retours.ts'
 import { deciderCompte, enregistrerTiers, proposerCompte } from './actions/tiers.ts'
 import { zTiersSaisi } from './contract.ts'
@@ -249,7 +249,7 @@ describe('ordre and the door of other modules', () => {
 
   test('titres that another module brings are entered once, on the closest article of the plan', async () => {
     const k = await installCommune(base)
-    const reception = {
+    const reception: Reception = {
       source: 'facturation',
       annee: 2025,
       pieces: [

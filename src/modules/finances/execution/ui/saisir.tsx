@@ -176,7 +176,9 @@ function Details({
   const [ids] = useState(() => ({ piece: newId<'Liquidation'>(), facture: newId<'Facture'>() }))
   if (!t.data)
     return t.error ? <Encart etat="bloquant">{t.error.message}</Encart> : <p className="bq-discret">Lecture…</p>
-  const choisie = nature ?? memoire?.nature ?? ''
+  // the last time may have been on another budget, whose plan has other articles
+  const connue = articles.some((a) => a.nature === memoire?.nature) ? (memoire?.nature ?? '') : ''
+  const choisie = nature ?? connue
   const comptes = t.data.comptes.filter((c) => c.etat === 'accepte')
   const jour = aujourdhuiAParis()
 
@@ -219,7 +221,7 @@ function Details({
         forme={zRecette}
         initial={
           {
-            nature: memoire?.nature ?? '',
+            nature: connue,
             objet: memoire?.objet ?? '',
             tva: '0.00',
             produit: '0001',
@@ -296,7 +298,7 @@ function Details({
             serviceFait: facture?.serviceFaitLe != null,
             ht: facture?.ht ?? '',
             tva: facture?.tva ?? '',
-            nature: memoire?.nature ?? '',
+            nature: connue,
             objet: facture?.objet || memoire?.objet || '',
             modeReglement: memoire?.modeReglement ?? '03',
             compteBancaireId:
