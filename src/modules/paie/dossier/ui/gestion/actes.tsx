@@ -87,7 +87,13 @@ export function ActesDossier({
       ? calcul.mutate({ params: { mois: d.mois } }, dire)
       : calculSeul.mutate(
           { params: { mois: d.mois, carriere: carriere as never } },
-          { ...dire, onSuccess: () => signaler('Le bulletin de cet agent est calculé.') },
+          {
+            ...dire,
+            onSuccess: (apres) =>
+              signaler(
+                `Bulletin de cet agent recalculé ; ${compter(apres.compteurs.bulletins, 'bulletin calculé', 'bulletins calculés')} ce mois-ci.`,
+              ),
+          },
         )
   return (
     <>
