@@ -20,7 +20,9 @@ test('each requirement has one state; what is met cites files that exist, what i
 })
 
 test('the page holds the table as it is drawn', () => {
-  expect(readPage()).toBe(pageOf(readPage(), exigences))
+  // the formatter aligns the columns
+  const compact = (page: string) => page.replace(/ {2,}/g, ' ').replace(/-{3,}/g, '---')
+  expect(compact(readPage())).toBe(compact(pageOf(readPage(), exigences)))
 })
 
 test('the list is that of OWASP, levels 1 and 2', () => {

@@ -88,6 +88,7 @@ test('what is not JSON, too deep in ways, or too long, stops at the door', async
   for (const sale of ['{"a":"\\u0000"}', '{"a":["\\ud800"]}', '{"\\udc00":1}'])
     expect((await send(sale)).statusCode).toBe(400)
   expect((await send('{"a":"\\ud83d\\ude00 \\\\ud800"}')).statusCode).toBe(200)
+  expect((await send(`${'['.repeat(100_000)}${']'.repeat(100_000)}`)).statusCode).toBe(400)
   expect((await app.inject({ url: '/api/essai?a=%00' })).statusCode).toBe(400)
   expect((await send(`{"a":"${'x'.repeat(6 * 1024 * 1024)}"}`)).statusCode).toBe(413)
   expect((await send('<a/>', 'application/xml')).statusCode).toBe(415)

@@ -17,11 +17,16 @@ function requireNotreOrigine(request: FastifyRequest): void {
 
 const hostOf = (origine: string): string | undefined => (URL.canParse(origine) ? new URL(origine).host : undefined)
 
-/** What no text of a person holds, and PostgreSQL refuses: a NUL, half of a character. */
-const estPropre = (v: unknown): boolean =>
-  typeof v === 'string'
-    ? v.isWellFormed() && !v.includes('\0')
-    : typeof v !== 'object' || v === null || Object.entries(v).every(([cle, x]) => estPropre(cle) && estPropre(x))
+const PROFONDEUR_MAX = 60
+
+/** What no text of a person holds, and PostgreSQL refuses: a NUL, half of a character; and what no form nests so deep. */
+function estPropre(v: unknown, profondeur = 0): boolean {
+  if (typeof v === 'string') return v.isWellFormed() && !v.includes('\0')
+  if (typeof v !== 'object' || v === null) return true
+  return (
+    profondeur < PROFONDEUR_MAX && Object.entries(v).every(([cle, x]) => estPropre(cle) && estPropre(x, profondeur + 1))
+  )
+}
 
 /**
  * What protects every route at once, before any of them is looked at. `limite` is the number of requests a minute of one
@@ -37,7 +42,7 @@ export async function registerSecurite(app: FastifyInstance, options: { limite?:
   app.addHook('preValidation', async (request) => {
     // a stream of files is read later, by its own door
     const body = request.isMultipart?.() ? undefined : request.body
-    if (![body, request.query, request.params].every(estPropre))
+    if (![body, request.query, request.params].every((v) => estPropre(v)))
       throw new Refus('saisie.invalide', 'Un caractère de votre saisie n’est pas accepté ; rien n’a été enregistré.', {
         status: 400,
       })
