@@ -92,8 +92,9 @@ async function soutiensOf(tx: Tx, personneId: string, roles: ReadonlyMap<string,
 }
 
 /**
- * What a person may do in one body today: the same answer as `listHabilitations`, in one query, since every request asks
- * it. The transaction must be of the platform, and end with it.
+ * What a person may do in one body today: the same answer as `listHabilitations`, for every request asks it. Small queries,
+ * and no more than this person needs: one for a member, two for somebody of the agency. The transaction must be of the
+ * platform, and end with it.
  */
 export async function findHabilitation(
   tx: Tx,
@@ -102,48 +103,35 @@ export async function findHabilitation(
   agence: string,
 ): Promise<Habilitation | undefined> {
   await setContexte(tx, { personne: personneId, organisme: agence })
-  const { rows } = await sql<{
-    roles: string[]
-    agence: string[]
-    est_client: boolean
-    est_sien: boolean
-    soutiens: { motif: string; etendue: 'lecture' | 'saisie'; jusqua: string }[] | null
-  }>`
-    with siennes as (
-      select organisme_id, role from app.acces_appartenance
-      where personne_id = ${personneId} and organisme_id in (${organismeId}, ${agence}) and retire_le is null
-        and depuis <= current_date and (jusqua is null or jusqua > current_date)
-    ), portefeuille as (
-      select p.id, p.gestionnaire_id from app.acces_portefeuille_client c
-      join app.acces_portefeuille p on p.organisme_id = c.organisme_id and p.id = c.portefeuille_id
-      where c.organisme_id = ${agence} and c.client = ${organismeId}
-    )
-    select array(select role from siennes where organisme_id = ${organismeId}) as roles,
-      array(select role from siennes where organisme_id = ${agence}) as agence,
-      exists (select from portefeuille) as est_client,
-      exists (select from portefeuille p where p.gestionnaire_id = ${personneId} or exists (
-        select from app.acces_remplacement r where r.organisme_id = ${agence} and r.portefeuille_id = p.id
-          and r.remplacant_id = ${personneId} and current_date >= r.depuis and current_date < r.jusqua)) as est_sien,
-      (select json_agg(json_build_object('motif', motif, 'etendue', etendue, 'jusqua', jusqua) order by jusqua)
-        from app.acces_soutien where organisme_id = ${organismeId} and technicien_id = ${personneId}
-          and termine_le is null and jusqua > now()) as soutiens`.execute(tx)
-  const lu = rows[0]!
-  const via = (voie: 'portefeuille' | 'supervision', role: string): Habilitation => ({
-    organismeId,
-    roles: [role],
-    droits: new Set(DROITS_CHEZ_UN_CLIENT),
-    via: voie,
-  })
-  if (lu.roles.length > 0) return { organismeId, roles: lu.roles, droits: droitsOf(lu.roles), via: 'appartenance' }
-  if (lu.agence.includes('superviseur') && lu.est_client) return via('supervision', 'superviseur')
-  if (lu.agence.includes('gestionnaire') && lu.est_sien) return via('portefeuille', 'gestionnaire')
-  const dernier = lu.soutiens?.at(-1)
-  if (!dernier || !lu.agence.includes('administrateurTechnique')) return undefined
-  return {
-    organismeId,
-    roles: ['administrateurTechnique'],
-    droits: new Set(lu.soutiens!.flatMap((s) => DROITS_DE_SOUTIEN[s.etendue])),
-    via: 'soutien',
-    soutien: { motif: dernier.motif, jusqua: new Date(dernier.jusqua) },
-  }
+  const { rows } = await sql<{ organisme_id: string; role: string }>`
+    select organisme_id, role from app.acces_appartenance
+    where personne_id = ${personneId} and organisme_id in (${organismeId}, ${agence}) and retire_le is null
+      and depuis <= current_date and (jusqua is null or jusqua > current_date)`.execute(tx)
+  const rolesDans = (id: string) => rows.filter((r) => r.organisme_id === id).map((r) => r.role)
+  const roles = rolesDans(organismeId)
+  if (roles.length > 0) return { organismeId, roles, droits: droitsOf(roles), via: 'appartenance' }
+  const dansLAgence = rolesDans(agence)
+  const supervise = dansLAgence.includes('superviseur')
+  if (
+    (supervise || dansLAgence.includes('gestionnaire')) &&
+    (await hasClient(tx, agence, organismeId, personneId, supervise))
+  )
+    return {
+      organismeId,
+      roles: [supervise ? 'superviseur' : 'gestionnaire'],
+      droits: new Set(DROITS_CHEZ_UN_CLIENT),
+      via: supervise ? 'supervision' : 'portefeuille',
+    }
+  if (!dansLAgence.includes('administrateurTechnique')) return undefined
+  return (await soutiensOf(tx, personneId, new Map())).find((h) => h.organismeId === organismeId)
+}
+
+async function hasClient(tx: Tx, agence: string, client: string, personneId: string, supervise: boolean) {
+  const { rows } = await sql`
+    select 1 from app.acces_portefeuille_client c
+    join app.acces_portefeuille p on p.organisme_id = c.organisme_id and p.id = c.portefeuille_id
+    where c.organisme_id = ${agence} and c.client = ${client} and (${supervise} or p.gestionnaire_id = ${personneId}
+      or exists (select from app.acces_remplacement r where r.organisme_id = ${agence} and r.portefeuille_id = p.id
+        and r.remplacant_id = ${personneId} and current_date >= r.depuis and current_date < r.jusqua))`.execute(tx)
+  return rows.length > 0
 }
