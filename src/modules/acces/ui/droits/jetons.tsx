@@ -40,7 +40,7 @@ export default function Jetons() {
     { cle: 'ecriture', titre: 'Écrit', valeur: (j) => j.ecriture, genre: 'ouiNon' },
     { cle: 'expireLe', titre: 'Expire le', valeur: (j) => j.expireLe, genre: 'instant' },
     { cle: 'utiliseLe', titre: 'Dernier usage', valeur: (j) => j.utiliseLe, genre: 'instant' },
-    { cle: 'creePar', titre: 'Créé par', valeur: (j) => j.creePar },
+    { cle: 'creePar', titre: 'Créé par', valeur: (j) => j.creePar, masquee: true },
     {
       cle: 'etat',
       titre: 'État',
