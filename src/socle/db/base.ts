@@ -33,6 +33,9 @@ export async function openPglite(dossier?: string, instantane?: Blob): Promise<B
     extensions: { btree_gist },
     parsers: PGLITE_PARSERS,
   })
+  // One session for ever, and nobody who analyses: a plan of a foreign key, kept since its table was empty, would read
+  // all of it for each row. Planning each time costs less than one such reading.
+  await pglite.exec('set plan_cache_mode = force_custom_plan')
   const kysely = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
   return { moteur: 'pglite', kysely, pglite, close: () => pglite.close() }
 }
