@@ -155,6 +155,7 @@ const READS: Record<string, string[]> = {
     'acces_portefeuille',
     'acces_portefeuille_client',
     'acces_remplacement',
+    'finances_piece',
     'paie_employeur',
     'finances_budget',
   ],

@@ -67,7 +67,7 @@ export async function openEssai(clients: (d: Demonstration) => string[] = deuxCl
   const courriels = join(donnees, 'courriels')
   const plateforme = await assemble(base, depot, 1, openExpediteur({ smtpUrl: undefined, de: EXPEDITEUR }, courriels))
   const demonstration = reduireDemonstration(clients)
-  await installDemonstration(base, depot, { build: () => demonstration, operations: false })
+  await installDemonstration(base, depot, { build: () => demonstration })
   const app = await buildApplication(plateforme)
 
   async function connexion(identifiant: string, organisme?: string): Promise<Session> {

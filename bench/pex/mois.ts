@@ -51,7 +51,7 @@ const env = { ...process.env, DONNEES: donnees, DATABASE_URL: databaseUrl }
 const p = await openPlateforme(readReglages(env))
 const preparation = performance.now()
 const d = buildDemonstration()
-await installDemonstration(p.base, p.depot, { build: () => multiplier(d, fois), operations: false })
+await installDemonstration(p.base, p.depot, { build: () => multiplier(d, fois) })
 console.log(`démonstration créée en ${((performance.now() - preparation) / 1000).toFixed(1)} s`)
 
 const enfants: ChildProcess[] = []

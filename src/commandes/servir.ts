@@ -1,5 +1,6 @@
 import { startFournisseursDemonstration, startRappels } from '#modules/acces/index.ts'
 import {
+  completeDemonstration,
   installDemonstration,
   listVitrines,
   MOT_DE_PASSE_DEMONSTRATION,
@@ -94,10 +95,15 @@ export const servir: Commande = {
     const fournisseurs = await startFournisseurs(p, reglages, adresse)
     if (adresse) printAccueil(adresse, reglages.demonstration)
     else console.log('Bosquet prend les travaux de la file.')
+    const suite =
+      reglages.demonstration && reglages.role !== 'travail'
+        ? alone(p.base, () => completeDemonstration(p.base, p.depot)).catch((e) => console.error('[démonstration]', e))
+        : undefined
     await new Promise<void>((resolve) => {
       process.once('SIGINT', resolve)
       process.once('SIGTERM', resolve)
     })
+    await suite
     scellement?.stop()
     rappels?.stop()
     for (const f of fournisseurs) await f.close()

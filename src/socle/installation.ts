@@ -7,12 +7,15 @@ declare module '#socle/db/tables.ts' {
   }
 }
 
+/** `demonstration.finances`: the year of operations, which comes after the first screen. */
+type Cle = 'demonstration' | 'demonstration.finances'
+
 /** What this installation is, told once for ever: `demonstration` for instance. */
-export async function readInstallation(tx: Tx, cle: 'demonstration'): Promise<string | undefined> {
+export async function readInstallation(tx: Tx, cle: Cle): Promise<string | undefined> {
   const row = await tx.selectFrom('app.installation').select('valeur').where('cle', '=', cle).executeTakeFirst()
   return row?.valeur
 }
 
-export async function writeInstallation(tx: Tx, cle: 'demonstration', valeur: string): Promise<void> {
+export async function writeInstallation(tx: Tx, cle: Cle, valeur: string): Promise<void> {
   await tx.insertInto('app.installation').values({ cle, valeur }).execute()
 }

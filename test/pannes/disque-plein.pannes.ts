@@ -42,7 +42,7 @@ test('a disk full while the payslips are written: the production says it, nothin
   try {
     const d = quelquesClients(3)
     const p = await openPlateforme(readReglages({ DONNEES: donnees, FILS: '2' }))
-    await installDemonstration(p.base, p.depot, { build: () => d, operations: false })
+    await installDemonstration(p.base, p.depot, { build: () => d })
     await p.jobs.work()
     const produire = async () => {
       const id = await launchProduction(p.services, p.jobsPaie, {

@@ -108,7 +108,7 @@ test(`killed at ${POINTS} points, web, worker and database: the month ends by it
   try {
     const d = quelquesClients(25)
     const premier = await openPlateforme(readReglages({ ...env, FILS: '1' }))
-    await installDemonstration(premier.base, premier.depot, { build: () => d, operations: false })
+    await installDemonstration(premier.base, premier.depot, { build: () => d })
     const id = await launchProduction(premier.services, premier.jobsPaie, {
       mois: mois('2025-11'),
       lanceePar: 'essai',

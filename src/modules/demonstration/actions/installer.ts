@@ -8,7 +8,7 @@ import { insertLot } from '#socle/db/lots.ts'
 import { newId } from '#socle/ids.ts'
 import { readInstallation, writeInstallation } from '#socle/installation.ts'
 import { buildIndicateurs } from '../domain/indicateurs.ts'
-import { installFinances } from '../finances/index.ts'
+import { installAnneeDesFinances, installBudgetsDesFinances } from '../finances/index.ts'
 import { buildDemonstration, createDessinateur, type Demonstration, type Organisme } from '../index.ts'
 import { installConseils } from './conseils.ts'
 
@@ -196,8 +196,7 @@ export async function installDemonstration(
   {
     build = buildDemonstration,
     onAvance = () => undefined,
-    operations = true,
-  }: { build?: () => Demonstration; onAvance?: (fait: number, total: number) => void; operations?: boolean } = {},
+  }: { build?: () => Demonstration; onAvance?: (fait: number, total: number) => void } = {},
 ): Promise<boolean> {
   const etat = await inPlateforme(base, async (tx) => ({
     complete: await readInstallation(tx, 'demonstration'),
@@ -241,8 +240,21 @@ export async function installDemonstration(
     onAvance(i + 1, ouverts.length)
   }
   await inOrganisme(base, d.agenceId, (tx) => reprendreIndicateurs(tx, d.agenceId, buildIndicateurs(d)))
-  await installFinances(base, depot, d, { operations })
+  await installBudgetsDesFinances(base, d)
   await inPlateforme(base, (tx) => writeInstallation(tx, 'demonstration', String(d.graine)))
+  return true
+}
+
+/** What the first screen does not wait for. Gives false when there is nothing to add. */
+export async function completeDemonstration(base: Base, depot: Depot): Promise<boolean> {
+  const [installee, complete] = await inPlateforme(base, async (tx) => [
+    await readInstallation(tx, 'demonstration'),
+    await readInstallation(tx, 'demonstration.finances'),
+  ])
+  if (installee === undefined || complete !== undefined) return false
+  const d = buildDemonstration()
+  await installAnneeDesFinances(base, depot, d)
+  await inPlateforme(base, (tx) => writeInstallation(tx, 'demonstration.finances', String(d.graine)))
   return true
 }
 

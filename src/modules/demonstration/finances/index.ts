@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Depot } from '#modules/documents/index.ts'
 import { listBudgets } from '#modules/finances/index.ts'
 import { type Base, inOrganisme } from '#socle/db/base.ts'
@@ -16,51 +17,55 @@ export function organismesDesFinances(d: Demonstration) {
   return [...of('secretaire', 'commune'), ...of('finances', 'communaute')]
 }
 
-/** Budgets and operations, once: a body that already has a budget is left as it is. */
-export async function installFinances(
-  base: Base,
-  depot: Depot,
-  d: Demonstration,
-  { operations = true }: { operations?: boolean } = {},
-): Promise<void> {
-  for (const [rang, { compte, organisme, profil }] of organismesDesFinances(d).entries()) {
+const acteurOf = (organismeId: string, c: { personneId: string; prenom: string; nom: string }) => ({
+  organismeId,
+  personneId: c.personneId,
+  nom: `${c.prenom} ${c.nom}`,
+})
+
+/** The budgets, once: a body that already has one is left as it is. */
+export async function installBudgetsDesFinances(base: Base, d: Demonstration): Promise<void> {
+  for (const { compte, organisme, profil } of organismesDesFinances(d)) {
     const carrieres = d.carrieres.filter((c) => c.organismeId === organisme.id && c.sortie === null)
     const elus = carrieres.filter((c) => c.situations[0]?.statut === 'elu').length
-    const acteur = (c: { personneId: string; prenom: string; nom: string }) => ({
-      organismeId: organisme.id,
-      personneId: c.personneId,
-      nom: `${c.prenom} ${c.nom}`,
-    })
-    const ordonnateur = d.comptes.find((c) =>
-      c.habilitations.some((h) => h.organismeId === organisme.id && h.role === 'ordonnateur'),
-    )
     await inOrganisme(base, organisme.id, async (tx) => {
-      const deja = await tx.selectFrom('app.finances_budget').select('id').limit(1).execute()
-      if (deja.length > 0) return
-      await installBudgets(tx, acteur(compte), profil, {
+      if ((await listBudgets(tx)).length > 0) return
+      await installBudgets(tx, acteurOf(organisme.id, compte), profil, {
         habitants: organisme.populations.at(-1)?.totale ?? 1000,
         agents: carrieres.length - elus,
         elus,
       })
-      if (!operations) return
-      const budgets = (await listBudgets(tx)).map((b) => ({
-        id: b.id,
-        annees: [2024, 2025],
-        assujetti: b.est_assujetti_tva,
-      }))
+    })
+  }
+}
+
+/**
+ * A year of operations in these budgets, one body after the other, then the answers of the comptable. It takes a dozen
+ * seconds: the server does it once its first screen is shown. Killed and called again, it goes on with the body that
+ * has none.
+ */
+export async function installAnneeDesFinances(base: Base, depot: Depot, d: Demonstration): Promise<void> {
+  for (const [rang, { compte, organisme }] of organismesDesFinances(d).entries()) {
+    const redacteur = acteurOf(organisme.id, compte)
+    const ordonnateur = d.comptes.find((c) =>
+      c.habilitations.some((h) => h.organismeId === organisme.id && h.role === 'ordonnateur'),
+    )
+    await inOrganisme(base, organisme.id, async (tx) => {
+      const { rows: deja } = await sql`select 1 from app.finances_piece limit 1`.execute(tx)
+      if (deja.length > 0) return
       await installOperations(
         tx,
         {
           organismeId: organisme.id,
-          redacteur: acteur(compte),
+          redacteur,
           ordonnateur: ordonnateur
-            ? acteur(ordonnateur)
+            ? acteurOf(organisme.id, ordonnateur)
             : { organismeId: organisme.id, personneId: null, nom: 'Le président' },
         },
-        budgets,
+        (await listBudgets(tx)).map((b) => ({ id: b.id, assujetti: b.est_assujetti_tva })),
         rang,
       )
-      await installEchanges(tx, depot, acteur(compte), AUJOURDHUI)
+      await installEchanges(tx, depot, redacteur, AUJOURDHUI)
     })
   }
 }

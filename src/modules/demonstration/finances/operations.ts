@@ -24,6 +24,7 @@ import { TIERS, type TiersDemo, tiersOf } from './tiers.ts'
 
 /** The day of the demonstration: the pay of November is under way. */
 export const AUJOURDHUI = jour('2025-11-24')
+const ANNEE = 2025
 /** Payroll articles: their months come from the payroll itself from October on. */
 const PAIE = /^(641|645|647|6531|633)/
 const PREMIER_MOIS_DE_PAIE = mois('2025-10')
@@ -215,8 +216,8 @@ async function installMois(c: Contexte, m: Mois, articles: readonly Article[], d
   ] as const) {
     if (pieces.length === 0) continue
     await liquider(c.tx, c.r.redacteur, cadre, sens, pieces)
-    // two bordereaux a month, one in the year before
-    const moitie = c.annee === 2025 ? Math.ceil(pieces.length / 2) : 0
+    // two bordereaux a month
+    const moitie = Math.ceil(pieces.length / 2)
     for (const [i, lot] of [pieces.slice(0, moitie), pieces.slice(moitie)].entries()) {
       const le = i === 0 ? addJours(premierJour(m), 14) : dernierJour(m)
       if (lot.length === 0 || le > AUJOURDHUI) continue
@@ -329,32 +330,21 @@ async function installEnCours(c: Contexte, articles: readonly Article[]) {
   }
 }
 
-/** A year of operations of one body, and the year before: tiers, invoices, mandats, titres, all signed but the last ones. */
+/** The year of one body: tiers, invoices, mandats, titres, all signed but the last ones; of the year before, the ordre. */
 export async function installOperations(
   tx: Tx,
   r: Redacteurs,
-  budgets: readonly { id: string; annees: readonly number[]; assujetti: boolean }[],
+  budgets: readonly { id: string; assujetti: boolean }[],
   rang: number,
 ): Promise<void> {
   const connus = await installTiers(tx, r, rang)
-  for (const b of budgets)
-    for (const annee of b.annees) {
-      const a = alea(GRAINE + annee + rang, `operations/${b.id.length}/${budgets.indexOf(b)}`)
-      const articles = (await lireArticles(tx, b.id, annee)).filter((x) => x.mouvement === 'reel' && Number(x.vote) > 0)
-      const c: Contexte = {
-        tx,
-        r,
-        a,
-        connus,
-        budgetId: b.id,
-        annee,
-        assujetti: b.assujetti,
-        factures: budgets.indexOf(b) * 5000,
-      }
-      if (annee === 2024) await installAmortissements(c)
-      const du = new Map<Article, number>()
-      for (const m of moisRange(mois(`${annee}-01`), mois(annee === 2025 ? '2025-11' : `${annee}-12`)))
-        await installMois(c, m, articles, du)
-      if (annee === 2025 && budgets.indexOf(b) === 0) await installEnCours(c, articles)
-    }
+  for (const [i, b] of budgets.entries()) {
+    const a = alea(GRAINE + ANNEE + rang, `operations/${i}`)
+    const articles = (await lireArticles(tx, b.id, ANNEE)).filter((x) => x.mouvement === 'reel' && Number(x.vote) > 0)
+    const c: Contexte = { tx, r, a, connus, budgetId: b.id, annee: ANNEE, assujetti: b.assujetti, factures: i * 5000 }
+    await installAmortissements({ ...c, annee: ANNEE - 1 })
+    const du = new Map<Article, number>()
+    for (const m of moisRange(mois(`${ANNEE}-01`), mois(`${ANNEE}-11`))) await installMois(c, m, articles, du)
+    if (i === 0) await installEnCours(c, articles)
+  }
 }
