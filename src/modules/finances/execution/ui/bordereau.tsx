@@ -3,6 +3,7 @@ import { useState } from 'react'
 import {
   adresse,
   Bouton,
+  BoutonLien,
   ChampTexteLong,
   Chronologie,
   type Colonne,
@@ -116,23 +117,31 @@ export default function Bordereau() {
         : b.actes.includes('transmettre')
           ? {
               action: (
-                <Bouton
-                  variante="principal"
-                  touche="t"
-                  enCours={transmission.isPending}
-                  onClick={() =>
-                    transmission.mutate(
-                      { params },
-                      { onSuccess: () => signaler('Bordereau marqué comme remis au comptable.') },
-                    )
-                  }
-                >
-                  Remis au comptable
-                </Bouton>
+                <BoutonLien variante="principal" touche="t" vers="/finances/echanges">
+                  Transmettre par un flux
+                </BoutonLien>
               ),
             }
           : {})}
-      actions={b.actes.includes('renvoyer') && <Bouton onClick={() => setDemande('renvoyer')}>Renvoyer</Bouton>}
+      actions={
+        b.actes.includes('renvoyer') ? (
+          <Bouton onClick={() => setDemande('renvoyer')}>Renvoyer</Bouton>
+        ) : (
+          b.actes.includes('transmettre') && (
+            <Bouton
+              enCours={transmission.isPending}
+              onClick={() =>
+                transmission.mutate(
+                  { params },
+                  { onSuccess: () => signaler('Bordereau marqué comme remis au comptable.') },
+                )
+              }
+            >
+              Remis autrement
+            </Bouton>
+          )
+        )
+      }
     >
       <div className="bq-rangee">
         <Etat etat={ETATS[b.etat]}>{b.libelleEtat}</Etat>
