@@ -9,6 +9,7 @@ import {
   registerCampagnes,
   registerRoutes as registerCoffre,
   registerEmployeur,
+  registerFermeture,
 } from '#modules/coffre/index.ts'
 import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
 import { registerFinances } from '#modules/finances/index.ts'
@@ -142,6 +143,7 @@ export async function buildApplication(
   registerAcces(application, p.acces)
   registerJournal(application)
   registerCoffre(application, { depot: p.depot })
+  registerFermeture(application, { courrier: p.courrier })
   registerEmployeur(application, { lien: p.courrier.lien })
   registerCampagnes(application, p.campagnes)
   registerFinances(application, { depot: p.depot })

@@ -1,4 +1,5 @@
 import { startFournisseursDemonstration, startRappels } from '#modules/acces/index.ts'
+import { startFermetures } from '#modules/coffre/index.ts'
 import {
   completeDemonstration,
   installDemonstration,
@@ -80,6 +81,7 @@ export const servir: Commande = {
       await p.jobs.work()
     }
     const rappels = reglages.role === 'web' ? undefined : startRappels(p.acces)
+    const fermetures = reglages.role === 'web' ? undefined : startFermetures(p)
     const scellement =
       reglages.horodatageUrl && reglages.role !== 'web' ? startScellement(p.base, reglages.horodatageUrl) : undefined
     const app =
@@ -106,6 +108,7 @@ export const servir: Commande = {
     await suite
     scellement?.stop()
     rappels?.stop()
+    fermetures?.stop()
     for (const f of fournisseurs) await f.close()
     await app?.close()
     await p.close()

@@ -88,6 +88,13 @@ export const ACTES = {
   lister: 'Consultation de la liste',
   exporter: 'Téléchargement de tout le coffre',
   controler: 'Contrôle d’intégrité',
+  demanderFermeture: 'Fermeture demandée',
+  annulerFermeture: 'Fermeture annulée',
+  rappeler: 'Rappel de la fermeture prochaine',
+  fermer: 'Coffre fermé, documents supprimés',
+  geler: 'Coffre gelé après un décès',
+  degeler: 'Gel levé',
+  remettre: 'Remise aux héritiers ou au notaire',
 } as const
 export type Acte = keyof typeof ACTES
 

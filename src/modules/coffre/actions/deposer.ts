@@ -15,6 +15,7 @@ import { newId } from '#socle/ids.ts'
 import type { Nature } from '../contract.ts'
 import { listRecus, type Recu } from '../db/recus.ts'
 import { listSansDepot } from '../employeur/oppositions.ts'
+import { listFermes } from '../fermeture/etat.ts'
 import { type PapierDurable, type PapierScelle, scellerDouble, storePapiers } from './sceller-double.ts'
 import '../db/tables.ts'
 
@@ -94,7 +95,14 @@ async function depositNouveaux(
       .toString(),
     papiers.map((p) => p.personneId),
   )
-  const remis = lignes.filter(({ p }) => !papier.has(p.personneId))
+  const fermes = await listFermes(
+    tx,
+    papiers.map((p) => p.personneId),
+  )
+  const remis = lignes.filter(({ p }) => !papier.has(p.personneId) && !fermes.has(p.personneId))
+  // a closed safe keeps no byte, even sealed by a key that opens nothing else
+  for (const { p, document } of lignes)
+    if (fermes.get(p.personneId) === 'ferme') await depot.remove(personne(p.personneId), document.empreinte)
   if (remis.length > 0) await insertObjets(tx, employeur, deposeLe, remis)
   await insertLot(
     tx,

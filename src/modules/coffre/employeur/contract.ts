@@ -8,6 +8,7 @@ export const ACCES = {
   invite: 'Lettre remise',
   sansAcces: 'Sans accès',
   papier: 'Papier demandé',
+  ferme: 'Coffre fermé',
 } as const
 export type EtatAcces = keyof typeof ACCES
 

@@ -1,5 +1,5 @@
 import './coffre.css'
-import { IconFileZip, IconHistory } from '@tabler/icons-react'
+import { IconFileZip, IconHistory, IconLock } from '@tabler/icons-react'
 import {
   adresse,
   BoutonLien,
@@ -7,6 +7,7 @@ import {
   compter,
   Encart,
   EtatVide,
+  formatInstant,
   formatMois,
   Lien,
   ListeDetail,
@@ -18,6 +19,7 @@ import {
   useRecherche,
 } from '#ui'
 import { exporterCoffre, listerObjets, NATURES, type Objet } from '../contract.ts'
+import { lireFermeture } from '../fermeture/contract.ts'
 import { DetailObjet } from './objet.tsx'
 
 /** The safe of the person: her payslips by year, the latest first, whoever employed her. */
@@ -26,6 +28,7 @@ export default function Coffre() {
   const [recherche, setRecherche] = useRecherche()
   const aller = useAller()
   const lus = useApi(listerObjets)
+  const fermeture = useApi(lireFermeture).data
   const objets = lus.data?.objets
   if (lus.error)
     return (
@@ -39,6 +42,14 @@ export default function Coffre() {
     return (
       <Page titre="Mon coffre">
         <p className="bq-discret">Ouverture du coffre…</p>
+      </Page>
+    )
+  if (objets.length === 0 && fermeture?.faiteLe)
+    return (
+      <Page titre="Mon coffre">
+        <EtatVide titre={`Vous avez fermé ce coffre : ${formatInstant(fermeture.faiteLe)}.`}>
+          Ses documents sont supprimés. Vos employeurs vous remettent vos bulletins sur papier.
+        </EtatVide>
       </Page>
     )
   if (objets.length === 0)
@@ -58,9 +69,14 @@ export default function Coffre() {
       titre="Mon coffre"
       sousTitre={`${compter(objets.length, 'document')}. Vous seul les voyez ; ils restent à vous si vous changez d’employeur.`}
       actions={
-        <BoutonLien variante="discret" icone={IconHistory} vers="/coffre/journal" portee="personne">
-          Journal
-        </BoutonLien>
+        <>
+          <BoutonLien variante="discret" icone={IconHistory} vers="/coffre/journal" portee="personne">
+            Journal
+          </BoutonLien>
+          <BoutonLien variante="discret" icone={IconLock} vers="/coffre/fermeture" portee="personne">
+            Fermer
+          </BoutonLien>
+        </>
       }
       action={
         // a plain link: the browser writes the archive to the disk as it comes
@@ -70,6 +86,13 @@ export default function Coffre() {
         </a>
       }
     >
+      {fermeture?.prevueLe && (
+        <Encart etat="attention" titre={`Votre coffre fermera : ${formatInstant(fermeture.prevueLe)}`}>
+          <Lien vers="/coffre/fermeture" portee="personne">
+            Voir ce qui se passera, ou garder le coffre
+          </Lien>
+        </Encart>
+      )}
       {id !== undefined && !choisi && (
         <Encart etat="attention" titre="Ce document n’est pas dans votre coffre">
           Choisissez-en un autre dans la liste.

@@ -33,6 +33,7 @@ const coffreUi: ModuleUi = {
       visible: (v) => hasDroit(v, 'coffre.administrer'),
     },
     { chemin: '/coffre', composant: lazy(() => import('./coffre.tsx')), portee: 'personne' },
+    { chemin: '/coffre/fermeture', composant: lazy(() => import('../fermeture/ui/fermeture.tsx')), portee: 'personne' },
     { chemin: '/coffre/journal', composant: lazy(() => import('./journal.tsx')), portee: 'personne' },
     { chemin: '/coffre/$id', composant: lazy(() => import('./coffre.tsx')), portee: 'personne' },
   ],

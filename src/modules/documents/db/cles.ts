@@ -6,6 +6,8 @@ import './tables.ts'
 export type Trousseau = {
   /** The clear key of each owner; the missing ones are made, in this transaction. */
   cles(tx: Tx, proprietaires: Iterable<Proprietaire>): Promise<Map<Proprietaire, Cle>>
+  /** What the key of this owner has sealed will never be opened again; the database refuses it for a key in use. */
+  destroyCle(tx: Tx, proprietaire: Proprietaire): Promise<void>
 }
 
 /**
@@ -67,6 +69,10 @@ export function openTrousseau(cleMaitre: Uint8Array): Trousseau {
       creees.set(tx, miennes)
       await select(tx, missing(), found) // those that another transaction committed meanwhile
       return found
+    },
+    async destroyCle(tx, proprietaire) {
+      await tx.deleteFrom('app.document_cle').where('proprietaire', '=', proprietaire).execute()
+      communes.delete(proprietaire)
     },
   }
 }

@@ -25,6 +25,7 @@ export type Depot = {
   writeScelles(scelles: readonly Scelle[]): Promise<void>
   /** The keys of some owners, made when they have none yet. */
   cles(tx: Tx, proprietaires: Iterable<Proprietaire>): Promise<Map<Proprietaire, Cle>>
+  destroyCle(tx: Tx, proprietaire: Proprietaire): Promise<void>
   /** Reads without a transaction: the disk is slow, and a transaction should not wait for it. */
   open(cle: Cle, proprietaire: Proprietaire, empreinte: string): Promise<Lecture>
   /** Reads, hash verified; a `Refus` when the content is not what was deposited. `nom` is for the message. */
@@ -67,12 +68,13 @@ export type OptionsDepot = {
 
 export function openDepot({ dossier, cleMaitre, seul = false, magasin }: OptionsDepot): Depot {
   const ou = magasin ?? openMagasin(dossier, { seul })
-  const { cles } = openTrousseau(cleMaitre)
+  const { cles, destroyCle } = openTrousseau(cleMaitre)
 
   const depot: Depot = {
     dossier,
     secrets: openSecrets(cleMaitre),
     cles,
+    destroyCle,
     async write(tx, proprietaire, octets) {
       const [ecrit] = await depot.writeLot(tx, [{ proprietaire, octets }])
       return ecrit!

@@ -38,7 +38,13 @@ import {
   type TitulaireVu,
 } from '../contract.ts'
 
-const GENRES = { ouvert: 'fait', invite: 'enAttente', sansAcces: 'aFaire', papier: 'attention' } as const
+const GENRES = {
+  ouvert: 'fait',
+  invite: 'enAttente',
+  sansAcces: 'aFaire',
+  papier: 'attention',
+  ferme: 'attention',
+} as const
 
 const colonnes: readonly Colonne<TitulaireVu>[] = [
   { cle: 'nom', titre: 'Agent', valeur: (t) => `${t.nom} ${t.prenom}`.trim() },
@@ -168,7 +174,11 @@ function UnAgent({ t, onLettre }: { t: TitulaireVu; onLettre: () => Promise<void
           </Bouton>
         </div>
       )}
-      {t.opposition ? (
+      {t.etat === 'ferme' ? (
+        <Encart etat="attention" titre="Ce coffre ne reçoit plus rien">
+          Son titulaire l’a fermé, ou il est gelé. Imprimez le double de ses bulletins ; vos reçus restent valables.
+        </Encart>
+      ) : t.opposition ? (
         <>
           <Encart etat="attention" titre="Cet agent demande des bulletins sur papier">
             Demande reçue le {formatJour(t.opposition.recueLe)}, effet le {formatJour(t.opposition.effetLe)}. Depuis

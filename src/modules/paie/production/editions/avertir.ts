@@ -1,6 +1,6 @@
 import './tables.ts'
 import { sql } from 'kysely'
-import { listOpposants } from '#modules/coffre/index.ts'
+import { listSurPapier } from '#modules/coffre/index.ts'
 import type { Courrier } from '#socle/courriel/courriel.ts'
 import { deMois, type Mois } from '#socle/dates.ts'
 import { type Base, inOrganisme } from '#socle/db/base.ts'
@@ -20,7 +20,7 @@ export async function avertirAgents(
   let total = 0
   for (;;) {
     const n = await inOrganisme(base, organismeId, async (tx) => {
-      const papier = (await listOpposants(tx, aujourdhui)).map((o) => o.personne_id)
+      const papier = (await listSurPapier(tx, aujourdhui)).map((o) => o.personne_id)
       const { rows } = await sql<{ agent_id: string; courriel: string; prenom: string; nom: string }>`
         select distinct on (a.id) a.id as agent_id, a.courriel, a.prenom, a.nom
         from app.paie_edition e

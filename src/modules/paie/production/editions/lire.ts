@@ -1,6 +1,6 @@
 import './tables.ts'
 import { sql } from 'kysely'
-import { listOpposants } from '#modules/coffre/index.ts'
+import { listSurPapier } from '#modules/coffre/index.ts'
 import type { Jour, Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { Bulletin } from '../../calcul/index.ts'
@@ -55,9 +55,9 @@ export async function readEmploi(tx: Tx, carriereId: string, mois: Mois) {
   return { agent: { ...agent, entree: agent.entree as Jour }, mois: rows.reverse() }
 }
 
-/** Agents of the body who asked for paper, by the dates that the safe keeps. */
+/** Agents of the body who receive paper: they asked for it, or their safe is closed; by the dates that the safe keeps. */
 export async function listPapier(tx: Tx, jour: Jour) {
-  const opposants = await listOpposants(tx, jour)
+  const opposants = await listSurPapier(tx, jour)
   if (opposants.length === 0) return []
   const agents = await tx
     .selectFrom('app.paie_agent')
