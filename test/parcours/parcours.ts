@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { MOT_DE_PASSE_DEMONSTRATION } from '#modules/demonstration/actions/installer.ts'
 import { type ECRANS, openNavigateur } from '../ui/navigateur.ts'
 import { lireSonCoffre } from './agent.parcours.ts'
+import { envoyerALaSignature, signerLeBordereau, transmettreLeBordereau } from './finances.parcours.ts'
 import { corrigerEtRenvoyer, preparerLaPaie } from './gestionnaire.parcours.ts'
 import { approuverLaPaie, renvoyerLaPaie } from './ordonnateur.parcours.ts'
 import { proposerDesValeurs, publierUneValeur } from './referent.parcours.ts'
@@ -118,5 +119,15 @@ describe('a month of pay', { timeout: 900_000 }, () => {
     await faire('bureau', (page) =>
       publierUneValeur(page, serveur.url, { compte: compte('referent2'), ...valeurs[0]! }),
     )
+  })
+
+  test('the secretary sends mandats to the signature, the mayor signs on a phone, the comptable answers', async () => {
+    const secretaire = { compte: compte('secretaire') }
+    await faire('bureau', (page) => envoyerALaSignature(page, serveur.url, secretaire))
+    let numero = ''
+    await faire('telephone', async (page) => {
+      numero = await signerLeBordereau(page, serveur.url, { compte: compte('maire') })
+    })
+    await faire('bureau', (page) => transmettreLeBordereau(page, serveur.url, { ...secretaire, numero }))
   })
 })

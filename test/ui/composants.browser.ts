@@ -159,6 +159,12 @@ test('a long work is followed at the bottom, through a cut of the network and a 
 
 test('the sign-in screen', async () => {
   const page = await ouvrir('signes', {})
+  // the only thing that this page asks of a server
+  const fournisseurs = [
+    { nature: 'proconnect', libelle: 'ProConnect' },
+    { nature: 'franceconnect', libelle: 'FranceConnect' },
+  ]
+  await page.route('**/api/acces/federation', (r) => r.fulfill({ json: { fournisseurs } }))
   await page.goto(`${url}/connexion?motif=expiree`)
   await page.getByRole('button', { name: 'Se connecter' }).click()
   await page.getByText('Saisissez votre identifiant.').waitFor()
