@@ -62,6 +62,10 @@ beforeAll(async () => {
       return { ok: true }
     },
   )
+  servirOrganisme(application, essai('GET', 'interdit', 'Lit autre chose'), 'sante.lire', async () => ({ ok: true }))
+  servirOrganisme(application, essai('POST', 'interdit', 'Fait autre chose'), 'paie.approuver', async () => ({
+    ok: true,
+  }))
   servirCompte(application, essai('POST', 'compte', 'Change un réglage du compte'), async () => ({ ok: true }))
 })
 afterAll(async () => {
@@ -132,5 +136,19 @@ test('the chain is verified from the screen, and the export is an entry too', as
   expect((await chercher()).ecritures.slice(0, 2).map((e) => e.libelle)).toEqual([
     'Export du journal',
     'Vérification du journal',
+  ])
+})
+
+test('a right that is refused is told once in a while for a person and a right', async () => {
+  const avant = (await chercher()).total
+  const statuts = []
+  for (const verbe of ['GET', 'GET', 'POST', 'POST', 'GET'] as const)
+    statuts.push((await faire(verbe, 'interdit')).statusCode)
+  expect(statuts).toEqual([403, 403, 403, 403, 403])
+  const { ecritures, total } = await chercher()
+  expect(total - avant).toBe(2)
+  expect(ecritures.slice(0, 2).map((e) => [e.libelle, e.detail])).toEqual([
+    ['Action refusée : droit absent', 'droit : paie.approuver'],
+    ['Action refusée : droit absent', 'droit : sante.lire'],
   ])
 })

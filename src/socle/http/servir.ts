@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Recu, Reponse, Route } from '#socle/contrat.ts'
 import { type Base, inOrganisme, inPersonne, inPlateforme, type Tx } from '#socle/db/base.ts'
-import { type Acteur, requireDroit } from '#socle/droits.ts'
+import { type Acteur, hasDroit, requireDroit } from '#socle/droits.ts'
 import { suivreInscription } from '#socle/journal.ts'
 import { Refus } from '#socle/refus.ts'
 
@@ -35,6 +35,8 @@ export type Trace = {
   /** `undefined` when this call leaves none. */
   organisme(qui: Acteur, demande: Demande): Empreinte | undefined
   compte(qui: Compte, demande: Demande): Empreinte | undefined
+  /** A right that was refused: once per quarter hour for a person and a right. */
+  refus?(qui: Acteur, demande: Demande): Empreinte | undefined
 }
 
 export type Application = { app: FastifyInstance; base: Base; portier: Portier; trace?: Trace }
@@ -198,6 +200,13 @@ function declareOrganisme<R extends Route>(
   declare(application, r, { portee: 'organisme', droit }, async (request, reply) => {
     const compte = await application.portier.identify(request)
     const qui = await application.portier.enter(compte, request, droit)
+    if (!hasDroit(qui, droit)) {
+      const refus = application.trace?.refus?.(qui, { ...demandeOf(r, request), droit })
+      if (refus) {
+        refus.retenir()
+        await inOrganisme(application.base, qui.organismeId, (tx) => refus.ecrire(tx))
+      }
+    }
     requireDroit(qui, droit)
     const empreinte = application.trace?.organisme(qui, { ...demandeOf(r, request), droit })
     const result = await run({ base: application.base, qui, ...recu(request), reply }, empreinte)

@@ -154,5 +154,9 @@ export async function giveCle(base: Base, qui: Compte, site: Site, reponse: Auth
   const cle = await inPlateforme(base, async (tx) =>
     (await checkCle(tx, qui, site, reponse)) ? raiseSession(tx, qui.sessionId, 'cle') : undefined,
   )
+  if (!cle)
+    await inPlateforme(base, (tx) =>
+      inscrireAgence(tx, qui, { acte: 'secondFacteur.refuser', detail: { moyen: 'cle' } }),
+    )
   return orRefuse(cle)
 }

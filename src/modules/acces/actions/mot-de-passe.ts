@@ -133,6 +133,11 @@ export async function sendLienMotDePasse(base: Base, courrier: Courrier, identif
         utilise_le: null,
       })
       .execute()
+    await inscrireAgence(
+      tx,
+      { personneId: compte.personneId, nom: compte.identifiant },
+      { acte: 'motDePasse.demander' },
+    )
     for (const a of adresses)
       await courrier.sendPersonnel(tx, {
         a,
@@ -176,6 +181,10 @@ export async function resetMotDePasse(
     if (done.numUpdatedRows === 0n) throw refus()
     await replaceMotDePasse(tx, compte.id, empreinte)
     await announceChangement(tx, services.courrier, compte)
-    await inscrireAgence(tx, { personneId: compte.personneId, nom: compte.identifiant }, { acte: 'motDePasse.changer' })
+    await inscrireAgence(
+      tx,
+      { personneId: compte.personneId, nom: compte.identifiant },
+      { acte: 'motDePasse.changer', detail: { par: 'lien' } },
+    )
   })
 }

@@ -35,6 +35,7 @@ export async function lockSession(tx: Tx, qui: Compte): Promise<void> {
     .where('id', '=', qui.sessionId)
     .where('verrouillee_le', 'is', null)
     .execute()
+  await inscrireAgence(tx, qui, { acte: 'session.verrouiller' })
 }
 
 export type Ouverture = { code: string } | { motDePasse: string } | { reponse: Record<string, unknown> }
@@ -66,7 +67,9 @@ export async function unlockSession(base: Base, site: Site, qui: Compte, ouvertu
       )
       .where('id', '=', qui.sessionId)
       .execute()
-    if (!juste) await inscrireAgence(tx, qui, { acte: 'verrou.refuser', detail: { essai: essais } })
+    if (juste) return inscrireAgence(tx, qui, { acte: 'session.deverrouiller' })
+    await inscrireAgence(tx, qui, { acte: 'verrou.refuser', detail: { essai: essais } })
+    if (essais >= ESSAIS_VERROU) await inscrireAgence(tx, qui, { acte: 'session.fermer', detail: { cause: 'essais' } })
   })
   if (juste) return
   if (essais >= ESSAIS_VERROU)

@@ -1,9 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { inscrireAgence } from '#modules/journal/index.ts'
 import { findAgenceId } from '#modules/organismes/index.ts'
 import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
 import type { Compte, Portier } from '#socle/http/servir.ts'
 import { UUID } from '#socle/ids.ts'
+import { createMemoire } from '#socle/memoire.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
 import { AVANT_SECOND_FACTEUR, SOUS_VERROU } from '../contract.ts'
 import { findHabilitation, type Habilitation } from '../db/appartenances.ts'
@@ -63,6 +65,8 @@ async function identifyJeton(base: Base, request: FastifyRequest): Promise<Compt
 }
 
 export function createPortier(base: Base): Portier {
+  // a forged page may insist: the journal has it once per quarter hour and session
+  const forgees = createMemoire(15 * 60_000)
   // told once: the agency is there for ever
   let agence: string | undefined
   // found with the session, in its transaction, for the body that the request names
@@ -91,10 +95,21 @@ export function createPortier(base: Base): Portier {
         })
       if (!['GET', 'HEAD'].includes(request.method)) {
         const envoye = request.headers['x-csrf']
-        if (typeof envoye !== 'string' || !same(envoye, session.jetonCsrf))
+        if (typeof envoye !== 'string' || !same(envoye, session.jetonCsrf)) {
+          if (!forgees.has(session.sessionId)) {
+            forgees.retenir(session.sessionId)
+            await inPlateforme(base, (tx) =>
+              inscrireAgence(
+                tx,
+                { personneId: session.personneId, nom: session.identifiant },
+                { acte: 'origine.refuser', detail: { route: `${request.method} ${request.routeOptions.url}` } },
+              ),
+            )
+          }
           throw new Refus('csrf', 'La demande ne vient pas de cette page. Rechargez-la, puis recommencez.', {
             status: 403,
           })
+        }
       }
       if (session.secondFacteurLe === null && session.aFacteur && !isOneOf(AVANT_SECOND_FACTEUR, request))
         throw refusSecondFacteur()

@@ -1,5 +1,6 @@
 import type { Acteur } from '#socle/droits.ts'
 import type { Demande, Empreinte, Trace } from '#socle/http/servir.ts'
+import { createMemoire } from '#socle/memoire.ts'
 import { inscrire, inscrireAgence } from '../actions/inscrire.ts'
 import type { Fait } from '../domain/fait.ts'
 
@@ -13,7 +14,6 @@ const LECTURES: Record<string, 'paie' | 'sante'> = {
 
 /** The same person who reads the same thing again within this time is told once. */
 const RAPPEL_MS = 15 * 60_000
-const MEMOIRE = 20_000
 
 const faitOf = (acte: 'lire' | 'ecrire', { route, params }: Demande, plus: Partial<Fait> = {}): Fait => {
   const noms = [...route.chemin.matchAll(/:(\w+)/g)].map((m) => m[1]!)
@@ -32,22 +32,17 @@ const faitOf = (acte: 'lire' | 'ecrire', { route, params }: Demande, plus: Parti
 
 /** Each process remembers what it told; another process tells it again, which only adds an entry. */
 export function createTrace(): Trace {
-  const dites = new Map<string, number>()
+  const dites = createMemoire(RAPPEL_MS)
 
   function lecture(qui: Acteur, demande: Demande): Empreinte | undefined {
     const sensible = LECTURES[demande.droit ?? '']
     if (!sensible) return undefined
     const { verbe, chemin } = demande.route
     const cle = [qui.personneId, qui.organismeId, verbe, chemin, ...Object.values(demande.params)].join(' ')
-    const le = dites.get(cle)
-    if (le !== undefined && Date.now() - le < RAPPEL_MS) return undefined
+    if (dites.has(cle)) return undefined
     return {
       ecrire: (tx) => inscrire(tx, qui.organismeId, qui, faitOf('lire', demande, { sensible })),
-      retenir() {
-        dites.delete(cle)
-        if (dites.size >= MEMOIRE) dites.delete(dites.keys().next().value!)
-        dites.set(cle, Date.now())
-      },
+      retenir: () => dites.retenir(cle),
     }
   }
 
@@ -57,6 +52,18 @@ export function createTrace(): Trace {
       return {
         ecrire: (tx) => inscrire(tx, qui.organismeId, qui, faitOf('ecrire', demande)),
         retenir() {},
+      }
+    },
+    refus(qui, demande) {
+      const cle = ['refus', qui.compteId, qui.organismeId, demande.droit].join(' ')
+      if (dites.has(cle)) return undefined
+      return {
+        ecrire: (tx) =>
+          inscrire(tx, qui.organismeId, qui, {
+            acte: 'droit.refuser',
+            detail: { droit: demande.droit ?? '', route: `${demande.route.verbe} ${demande.route.chemin}` },
+          }),
+        retenir: () => dites.retenir(cle),
       }
     },
     compte(qui, demande) {
