@@ -67,6 +67,7 @@ export async function openPlateforme(reglages: Reglages): Promise<Plateforme> {
     expediteur,
     reglages.adressePublique,
     reglages.motsDePasseCompromis,
+    { liste: reglages.hotesIdentite, local: reglages.fournisseurIdentite },
   )
   return { ...assembled, verrou, avertissement: cle.avertissement }
 }
@@ -79,6 +80,7 @@ export async function assemble(
   expediteur: Expediteur,
   adressePublique = 'http://127.0.0.1:4000',
   motsDePasseCompromis?: string,
+  hotesIdentite?: ServicesAcces['hotesIdentite'],
 ) {
   const atelier = openAtelier(fils)
   let queue: Jobs | undefined
@@ -102,6 +104,7 @@ export async function assemble(
     courrier,
     jobs: queueOrFail,
     motsDePasseCompromis,
+    hotesIdentite,
   })
   const campagnes = createCampagnes({ base, depot, jobs: queueOrFail })
   const jobs = await createJobs(base, [...jobsPaie.types, ...acces.types, campagnes.type, courrier.type])

@@ -21,6 +21,8 @@ const zReglages = z.object({
   HTTPS: z.enum(['oui', 'non']).default('non'),
   /** `demonstration`: two identity providers on this machine, to visit ProConnect and FranceConnect. */
   FOURNISSEUR_IDENTITE: z.enum(['demonstration', 'aucun']).default('aucun'),
+  /** Hosts of the identity providers, and no other: `fca.integ01.dev-agentconnect.fr,sso.interne.example`. */
+  HOTES_IDENTITE: z.string().default(''),
   /** File of SHA-1 hashes of known passwords, in order (Have I Been Pwned). */
   MOTS_DE_PASSE_COMPROMIS: z
     .string()
@@ -62,6 +64,7 @@ export type Reglages = {
   demonstration: boolean
   adressePublique: string
   fournisseurIdentite: boolean
+  hotesIdentite: readonly string[]
   motsDePasseCompromis: string | undefined
   horodatageUrl: string | undefined
   demandesParMinute: number
@@ -96,6 +99,7 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
     fils: r.FILS,
     demonstration: r.DEMONSTRATION === 'oui',
     fournisseurIdentite: r.FOURNISSEUR_IDENTITE === 'demonstration',
+    hotesIdentite: r.HOTES_IDENTITE.split(/[\s,]+/).filter((h) => h !== ''),
     motsDePasseCompromis: r.MOTS_DE_PASSE_COMPROMIS,
     adressePublique: r.ADRESSE_PUBLIQUE ?? `http://127.0.0.1:${r.PORT}`,
     horodatageUrl: r.HORODATAGE_URL,

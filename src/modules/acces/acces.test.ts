@@ -148,7 +148,8 @@ test('repeated failures are slowed down, more and more', async () => {
 
 test('a closed session opens nothing', async () => {
   const { cookies, csrf } = await signIn('secretaire')
-  await app.inject({ method: 'DELETE', url: '/api/acces/session', cookies, headers: { 'x-csrf': csrf } })
+  const fin = await app.inject({ method: 'DELETE', url: '/api/acces/session', cookies, headers: { 'x-csrf': csrf } })
+  expect(fin.headers['clear-site-data']).toBe('"cache"')
   expect((await app.inject({ url: '/api/acces/session', cookies })).statusCode).toBe(401)
 })
 

@@ -23,7 +23,7 @@ import {
 } from 'react'
 import { deconnecter, lireSession } from '#modules/acces/contract.ts'
 import { appeler, Probleme, setOnSessionPerdue, setOrganismeCourant } from '../api/client.ts'
-import { setCompteBrouillons } from '../champs/brouillon.ts'
+import { effacerBrouillons, setCompteBrouillons } from '../champs/brouillon.ts'
 import { Bouton, BoutonLien } from '../composants/bouton.tsx'
 import { EtatVide } from '../composants/vide.tsx'
 import { Coquille } from '../coquille/coquille.tsx'
@@ -90,6 +90,7 @@ function Connecte() {
       if (!(e instanceof Probleme && e.status === 401)) throw e
     })
     cache.clear()
+    effacerBrouillons()
     // The session of the identity provider is closed too: the browser goes there, and comes back to the sign-in page.
     if (fin?.suite) return window.location.assign(fin.suite)
     await naviguer({ to: '/connexion' })

@@ -33,6 +33,16 @@ export function garderBrouillon(nom: string, valeurs: Valeurs): boolean {
   }
 }
 
+/** Whoever leaves by the door leaves nothing of hers on this device; a session that ended by itself keeps the drafts. */
+export function effacerBrouillons(): void {
+  try {
+    for (const cle of Object.keys(localStorage))
+      if (cle.startsWith(`${PREFIXE}${compte}.`)) localStorage.removeItem(cle)
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 export function effacerBrouillon(nom: string): void {
   try {
     localStorage.removeItem(cleDe(nom))

@@ -2,6 +2,7 @@ import type { Courrier } from '#socle/courriel/courriel.ts'
 import type { Base } from '#socle/db/base.ts'
 import { defineJob, type Jobs, type JobType } from '#socle/jobs/jobs.ts'
 import type { Secrets } from '#socle/secrets.ts'
+import type { HotesIdentite } from '../federation/adresses.ts'
 import { type ServicesAcces, zOubli } from '../services.ts'
 import { openCompromis } from '../store/compromis.ts'
 import { sendLienMotDePasse } from './mot-de-passe.ts'
@@ -13,6 +14,7 @@ export function createServicesAcces(o: {
   jobs: () => Jobs
   /** A larger list of known passwords than the one that comes with Bosquet. */
   motsDePasseCompromis?: string | undefined
+  hotesIdentite?: HotesIdentite | undefined
 }): ServicesAcces {
   const oubli = defineJob(
     'acces.oubli',
@@ -25,6 +27,7 @@ export function createServicesAcces(o: {
     secrets: o.secrets,
     courrier: o.courrier,
     jobs: o.jobs,
+    hotesIdentite: o.hotesIdentite ?? { liste: [], local: false },
     estConnu: openCompromis(o.motsDePasseCompromis),
     oubli,
     types: [oubli as unknown as JobType],

@@ -13,6 +13,7 @@ export function openServices(base: Base) {
   const services = createServicesAcces({
     base,
     secrets: openSecrets(randomBytes(32)),
+    hotesIdentite: { liste: [], local: true },
     courrier: {
       moyen: 'dossier',
       lien: (chemin: string) => `http://bosquet.test${chemin}`,

@@ -25,7 +25,7 @@ export async function startDepart(
   qui?: Compte,
 ): Promise<{ adresse: string; cookie: string }> {
   const reglage = await requireActif(s, nature)
-  const configuration = await configurationOf(reglage).catch(() => {
+  const configuration = await configurationOf(reglage, s.hotesIdentite).catch(() => {
     throw refusFederation(nature, 'silence')
   })
   const depart = { etat: oidc.randomState(), nonce: oidc.randomNonce(), verificateur: oidc.randomPKCECodeVerifier() }
@@ -90,7 +90,7 @@ export async function finishRetour(
   if (!depart) throw refusFederation(nature, 'perimee')
   const retour = new URL(depart.retour)
   retour.search = adresse.search
-  const identite = await readIdentite(reglage, retour, depart).catch((e: unknown) => {
+  const identite = await readIdentite(s, reglage, retour, depart).catch((e: unknown) => {
     const erreur = (e as { error?: string }).error
     throw refusFederation(nature, erreur === 'access_denied' ? 'abandon' : 'reponse')
   })
@@ -119,11 +119,12 @@ export async function finishRetour(
 }
 
 async function readIdentite(
+  s: ServicesAcces,
   reglage: Reglage,
   adresse: URL,
   depart: { etat: string; nonce: string; verificateur: string },
 ): Promise<Identite> {
-  const configuration = await configurationOf(reglage)
+  const configuration = await configurationOf(reglage, s.hotesIdentite)
   const jetons = await oidc.authorizationCodeGrant(configuration, adresse, {
     expectedState: depart.etat,
     expectedNonce: depart.nonce,
@@ -199,7 +200,7 @@ export async function endSessionUrl(s: ServicesAcces, sessionId: string, apres: 
   if (!row?.fournisseur || !row.jeton_identite) return undefined
   const jeton = s.secrets.open(row.jeton_identite, `session/${sessionId}`)
   return requireActif(s, row.fournisseur as Nature)
-    .then(configurationOf)
+    .then((r) => configurationOf(r, s.hotesIdentite))
     .then(
       (c) =>
         oidc.buildEndSessionUrl(c, { id_token_hint: jeton, post_logout_redirect_uri: apres, state: oidc.randomState() })

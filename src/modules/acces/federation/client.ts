@@ -2,6 +2,7 @@ import * as oidc from 'openid-client'
 import { inPlateforme } from '#socle/db/base.ts'
 import { Refus } from '#socle/refus.ts'
 import type { ServicesAcces } from '../services.ts'
+import { type HotesIdentite, isLocale, requireAdresse } from './adresses.ts'
 import { FOURNISSEURS, type Nature } from './contract.ts'
 import './tables.ts'
 
@@ -66,16 +67,26 @@ export async function requireActif(s: ServicesAcces, nature: Nature): Promise<Re
   return r
 }
 
-const isLocal = (emetteur: string) => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(emetteur).hostname)
-
-/** Reads what the provider publishes of itself; in clear only on this very machine. */
-export function discover(r: Reglage): Promise<oidc.Configuration> {
+/**
+ * Reads what the provider publishes of itself; in clear only on this very machine, for the demonstration. Each address
+ * that it then gives is looked at like the first one before it is called.
+ */
+export async function discover(r: Reglage, hotes: HotesIdentite): Promise<oidc.Configuration> {
+  await requireAdresse(hotes, r.emetteur)
+  const appeler: oidc.CustomFetch = async (url, options) => {
+    await requireAdresse(hotes, url)
+    return fetch(url, options as RequestInit)
+  }
   return oidc.discovery(
     new URL(r.emetteur),
     r.clientId,
     { client_secret: r.secret, ...(r.userinfoSigne ? { userinfo_signed_response_alg: 'RS256' } : {}) },
     oidc.ClientSecretPost(r.secret),
-    { timeout: 10, ...(isLocal(r.emetteur) ? { execute: [oidc.allowInsecureRequests] } : {}) },
+    {
+      timeout: 10,
+      [oidc.customFetch]: appeler,
+      ...(hotes.local && isLocale(new URL(r.emetteur)) ? { execute: [oidc.allowInsecureRequests] } : {}),
+    },
   )
 }
 
@@ -83,11 +94,11 @@ const DUREE_MS = 10 * 60_000
 const connues = new Map<string, { le: number; configuration: Promise<oidc.Configuration> }>()
 
 /** The same, kept for ten minutes: signing in does not read it each time. */
-export function configurationOf(r: Reglage): Promise<oidc.Configuration> {
+export function configurationOf(r: Reglage, hotes: HotesIdentite): Promise<oidc.Configuration> {
   const cle = JSON.stringify(r)
   const connue = connues.get(cle)
   if (connue && Date.now() - connue.le < DUREE_MS) return connue.configuration
-  const configuration = discover(r)
+  const configuration = discover(r, hotes)
   connues.set(cle, { le: Date.now(), configuration })
   configuration.catch(() => connues.delete(cle))
   return configuration

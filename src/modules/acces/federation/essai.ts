@@ -1,13 +1,14 @@
 import * as oidc from 'openid-client'
+import type { HotesIdentite } from './adresses.ts'
 import { discover, PROFILS, type Reglage } from './client.ts'
 
 type Constat = { etat: 'fait' | 'attention' | 'bloquant'; texte: string }
 
 /** Asks the provider everything that a sign-in will need, short of a person. */
-export async function tryFournisseur(r: Reglage, retour: string): Promise<Constat[]> {
+export async function tryFournisseur(r: Reglage, hotes: HotesIdentite, retour: string): Promise<Constat[]> {
   let configuration: oidc.Configuration
   try {
-    configuration = await discover(r)
+    configuration = await discover(r, hotes)
   } catch (e) {
     const cause = (e as { cause?: { message?: string } }).cause?.message ?? (e as Error).message
     return [{ etat: 'bloquant', texte: `Le service ne répond pas comme un fournisseur OpenID Connect (${cause}).` }]

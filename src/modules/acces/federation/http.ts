@@ -164,6 +164,6 @@ export function registerFederation(application: Application, services: ServicesA
   servirLibre(application, contrat.essayerFournisseur, 'identite.regler', async ({ params, request }) => {
     const reglage = await findReglage(services, params.nature)
     if (!reglage) throw new Refus('fournisseur.absent', 'Enregistrez d’abord les réglages.')
-    return { constats: await tryFournisseur(reglage, retourOf(request, params.nature)) }
+    return { constats: await tryFournisseur(reglage, services.hotesIdentite, retourOf(request, params.nature)) }
   })
 }

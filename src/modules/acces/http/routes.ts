@@ -33,6 +33,8 @@ export function registerAcces(application: Application, services: ServicesAcces)
     const suite = await endSessionUrl(services, qui.sessionId, `${siteOf(request).origine}/connexion`)
     await inPlateforme(base, (tx) => revokeSession(tx, qui.compteId, qui.sessionId))
     clearCookies(reply)
+    // drafts are removed by the screen, which keeps the choices of display; see effacerBrouillons
+    reply.header('clear-site-data', '"cache"')
     return { ferme: true as const, ...(suite ? { suite } : {}) }
   })
 

@@ -47,7 +47,7 @@ export default function Coffre() {
   if (objets.length === 0 && fermeture?.faiteLe)
     return (
       <Page titre="Mon coffre">
-        <EtatVide titre={`Vous avez fermé ce coffre : ${formatInstant(fermeture.faiteLe)}.`}>
+        <EtatVide titre={`Vous avez fermé ce coffre le ${formatInstant(fermeture.faiteLe)}.`}>
           Ses documents sont supprimés. Vos employeurs vous remettent vos bulletins sur papier.
         </EtatVide>
       </Page>
@@ -87,7 +87,7 @@ export default function Coffre() {
       }
     >
       {fermeture?.prevueLe && (
-        <Encart etat="attention" titre={`Votre coffre fermera : ${formatInstant(fermeture.prevueLe)}`}>
+        <Encart etat="attention" titre={`Votre coffre fermera le ${formatInstant(fermeture.prevueLe)}`}>
           <Lien vers="/coffre/fermeture" portee="personne">
             Voir ce qui se passera, ou garder le coffre
           </Lien>
