@@ -92,9 +92,6 @@ export const ACTES = {
   annulerFermeture: 'Fermeture annulée',
   rappeler: 'Rappel de la fermeture prochaine',
   fermer: 'Coffre fermé, documents supprimés',
-  geler: 'Coffre gelé après un décès',
-  degeler: 'Gel levé',
-  remettre: 'Remise aux héritiers ou au notaire',
 } as const
 export type Acte = keyof typeof ACTES
 

@@ -102,7 +102,7 @@ async function depositNouveaux(
   const remis = lignes.filter(({ p }) => !papier.has(p.personneId) && !fermes.has(p.personneId))
   // a closed safe keeps no byte, even sealed by a key that opens nothing else
   for (const { p, document } of lignes)
-    if (fermes.get(p.personneId) === 'ferme') await depot.remove(personne(p.personneId), document.empreinte)
+    if (fermes.has(p.personneId)) await depot.remove(personne(p.personneId), document.empreinte)
   if (remis.length > 0) await insertObjets(tx, employeur, deposeLe, remis)
   await insertLot(
     tx,

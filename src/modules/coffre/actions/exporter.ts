@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { PassThrough } from 'node:stream'
 import { ZipFile } from 'yazl'
 import { type Depot, personne } from '#modules/documents/index.ts'
-import { type Base, inPersonne, type Tx } from '#socle/db/base.ts'
+import { type Base, inPersonne } from '#socle/db/base.ts'
 import type { Objet } from '../contract.ts'
 import { noteActe, readJournal, type Titulaire } from '../db/journal.ts'
 import { listObjets } from '../db/objets.ts'
@@ -22,17 +22,10 @@ import { cleOf, noteConstats } from './lire.ts'
  * The whole safe as a ZIP, streamed: papers are read, verified and sent one by one, at the pace of the reader, so that
  * fifty years of payslips weigh no more in memory than one.
  */
-export async function exportCoffre(
-  base: Base,
-  depot: Depot,
-  titulaire: Titulaire,
-  require: (tx: Tx) => Promise<void>,
-  acte: 'exporter' | 'remettre' = 'exporter',
-): Promise<PassThrough> {
+export async function exportCoffre(base: Base, depot: Depot, titulaire: Titulaire): Promise<PassThrough> {
   const { objets, journal, cle } = await inPersonne(base, titulaire.personneId, async (tx) => {
-    await require(tx)
     const objets = await listObjets(tx)
-    await noteActe(tx, titulaire, { acte, nombre: objets.length })
+    await noteActe(tx, titulaire, { acte: 'exporter', nombre: objets.length })
     return { objets, journal: await readJournal(tx), cle: await cleOf(tx, depot, titulaire) }
   })
   const zip = new ZipFile()

@@ -4,7 +4,6 @@ import { Refus } from '#socle/refus.ts'
 import type { Objet } from '../contract.ts'
 import { noteActe, type Titulaire } from '../db/journal.ts'
 import { getObjet, listObjets } from '../db/objets.ts'
-import { requireNonGele } from '../fermeture/etat.ts'
 
 type Constat = 'corrompu' | 'absent'
 
@@ -29,7 +28,6 @@ export async function openObjet(
   acte: 'lire' | 'telecharger',
 ): Promise<{ objet: Objet; octets: Uint8Array }> {
   const { objet, cle } = await inPersonne(base, titulaire.personneId, async (tx) => {
-    await requireNonGele(tx, titulaire.personneId)
     const objet = await getObjet(tx, id)
     await noteActe(tx, titulaire, { acte, objetId: id })
     return { objet, cle: await cleOf(tx, depot, titulaire) }
@@ -79,7 +77,7 @@ export async function controlObjets(
 /** The holder controls her own safe, and the journal says so. */
 export async function controlCoffre(base: Base, depot: Depot, titulaire: Titulaire) {
   const { objets, constats } = await controlObjets(base, depot, titulaire, (tx, nombre) =>
-    requireNonGele(tx, titulaire.personneId).then(() => noteActe(tx, titulaire, { acte: 'controler', nombre })),
+    noteActe(tx, titulaire, { acte: 'controler', nombre }),
   )
   return {
     controles: objets.length,

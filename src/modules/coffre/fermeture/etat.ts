@@ -1,7 +1,6 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import type { Tx } from '#socle/db/base.ts'
-import { Refus } from '#socle/refus.ts'
 import { listOpposants } from '../employeur/oppositions.ts'
 
 /** The closing under way or done of a safe. */
@@ -13,27 +12,16 @@ export const findFermeture = (tx: Tx, personneId: string) =>
     .where('annulee_le', 'is', null)
     .executeTakeFirst()
 
-/** Persons whose safe receives nothing any more: it is closed, or frozen by a death. */
-export async function listFermes(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, 'ferme' | 'gele'>> {
-  if (ids.length === 0) return new Map()
+/** Persons whose safe is closed: it receives nothing any more. */
+export async function listFermes(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
   const rows = await tx
     .selectFrom('app.coffre_fermeture')
-    .select(['personne_id', 'faite_le'])
+    .select('personne_id')
     .where('personne_id', 'in', ids)
-    .where('annulee_le', 'is', null)
-    .where((eb) => eb.or([eb('faite_le', 'is not', null), eb('origine', '=', 'deces')]))
+    .where('faite_le', 'is not', null)
     .execute()
-  return new Map(rows.map((r) => [r.personne_id, r.faite_le ? 'ferme' : 'gele']))
-}
-
-/** The safe of a dead person opens to nobody by an account, whoever holds it. */
-export async function requireNonGele(tx: Tx, personneId: string): Promise<void> {
-  if ((await findFermeture(tx, personneId))?.origine === 'deces')
-    throw new Refus(
-      'coffre.gele',
-      'Ce coffre est gelé : un décès a été déclaré. Ses documents se remettent aux héritiers ou au notaire par l’agence.',
-      { status: 403 },
-    )
+  return new Set(rows.map((r) => r.personne_id))
 }
 
 /** Everybody who is to receive paper from this body on this day: whoever asked for it, and whoever has no safe left. */
@@ -42,9 +30,9 @@ export async function listSurPapier(tx: Tx, jour: string) {
   const connus = new Set(opposants.map((o) => o.personne_id))
   const { rows } = await sql<{ personne_id: string; recue_le: string; effet_le: string }>`
     select personne_id, (demandee_le at time zone 'Europe/Paris')::date as recue_le,
-      (coalesce(faite_le, demandee_le) at time zone 'Europe/Paris')::date as effet_le
+      (faite_le at time zone 'Europe/Paris')::date as effet_le
     from app.coffre_fermeture
-    where annulee_le is null and (faite_le is not null or origine = 'deces')
+    where faite_le is not null
       and personne_id in (select personne_id from app.coffre_recu)`.execute(tx)
   return [...opposants, ...rows.filter((r) => !connus.has(r.personne_id))]
 }

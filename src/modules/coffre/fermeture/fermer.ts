@@ -7,7 +7,7 @@ import { type Base, inPersonne, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { Refus } from '#socle/refus.ts'
 import { noteActe, type Titulaire } from '../db/journal.ts'
 import { DELAI_JOURS } from './contract.ts'
-import { findFermeture, requireNonGele } from './etat.ts'
+import { findFermeture } from './etat.ts'
 
 export type ServicesFermeture = { base: Base; depot: Depot; courrier: Courrier }
 
@@ -40,7 +40,6 @@ export async function readFermeture(tx: Tx, personneId: string) {
 
 /** Asked twice, it keeps its first date. */
 export async function askFermeture(tx: Tx, courrier: Courrier, qui: Titulaire, id: string): Promise<void> {
-  await requireNonGele(tx, qui.personneId)
   const done = await tx
     .insertInto('app.coffre_fermeture')
     .values({
@@ -63,7 +62,6 @@ export async function askFermeture(tx: Tx, courrier: Courrier, qui: Titulaire, i
 }
 
 export async function cancelFermeture(tx: Tx, courrier: Courrier, qui: Titulaire): Promise<void> {
-  await requireNonGele(tx, qui.personneId)
   const done = await tx
     .updateTable('app.coffre_fermeture')
     .set({ annulee_le: new Date() })
@@ -122,27 +120,26 @@ async function close(s: ServicesFermeture, personneId: string): Promise<void> {
       .where('annulee_le', 'is', null)
       .where('faite_le', 'is', null)
       .where('prevue_le', '<=', sql<Date>`now()`)
-      .returning('origine')
+      .returning('id')
       .executeTakeFirst()
     if (!f) return (await findFermeture(tx, personneId))?.faite_le != null
     const supprimes = await tx.deleteFrom('app.coffre_objet').where('personne_id', '=', personneId).executeTakeFirst()
     const nombre = Number(supprimes.numDeletedRows)
     await s.depot.destroyCle(tx, moi)
     await noteActe(tx, qui, { acte: 'fermer', nombre })
-    if (f.origine === 'titulaire')
-      await writeAuTitulaire(tx, s.courrier, personneId, {
-        objet: 'Votre coffre Bosquet est fermé',
-        texte:
-          'Votre coffre est fermé et ses documents sont supprimés. Vos employeurs vous remettront désormais vos bulletins sur papier ; chacun garde son double et le reçu de ses dépôts.',
-        motif: 'coffre.fermeture',
-      })
+    await writeAuTitulaire(tx, s.courrier, personneId, {
+      objet: 'Votre coffre Bosquet est fermé',
+      texte:
+        'Votre coffre est fermé et ses documents sont supprimés. Vos employeurs vous remettront désormais vos bulletins sur papier ; chacun garde son double et le reçu de ses dépôts.',
+      motif: 'coffre.fermeture',
+    })
     await inscrireAgence(
       tx,
       { personneId: null, nom: BOSQUET },
       {
         acte: 'coffre.fermer',
         objet: { type: 'personne', id: personneId },
-        detail: { origine: f.origine, documents: nombre },
+        detail: { documents: nombre },
       },
     )
     return true
@@ -168,12 +165,7 @@ export async function runFermetures(s: ServicesFermeture): Promise<number> {
       .where('annulee_le', 'is', null)
       .where('effacee_le', 'is', null)
       .where('prevue_le', '<=', sql<Date>`now() + make_interval(days => ${RAPPEL_JOURS})`)
-      .where((eb) =>
-        eb.or([
-          eb('prevue_le', '<=', sql<Date>`now()`),
-          eb.and([eb('rappelee_le', 'is', null), eb('origine', '=', 'titulaire')]),
-        ]),
-      )
+      .where((eb) => eb.or([eb('prevue_le', '<=', sql<Date>`now()`), eb('rappelee_le', 'is', null)]))
       .execute(),
   )
   for (const d of dues) await (d.due ? close(s, d.personne_id) : remind(s, d.personne_id))

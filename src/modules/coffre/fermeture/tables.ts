@@ -5,7 +5,8 @@ declare module '#socle/db/tables.ts' {
     'app.coffre_fermeture': {
       personne_id: string
       id: string
-      origine: 'titulaire' | 'deces'
+      /** The database also knows « deces », for a procedure of the heirs that does not exist yet. */
+      origine: 'titulaire'
       demandee_le: Generated<Date>
       prevue_le: Date | null
       rappelee_le: Generated<Date | null>

@@ -6,12 +6,10 @@ import { controlerCoffre, exporterCoffre, lireRecu, listerJournal, listerObjets,
 import { listJournal, noteActe } from '../db/journal.ts'
 import { getObjet, listObjets } from '../db/objets.ts'
 import { fileNameOf, recuOf } from '../exchange/archive.ts'
-import { requireNonGele } from '../fermeture/etat.ts'
 
 /** The routes of the holder's safe. No body is named by any of them: the person alone decides what is seen. */
 export function registerRoutes(application: Application, { depot }: { depot: Depot }): void {
   servirPersonne(application, listerObjets, async ({ tx, qui, query }) => {
-    await requireNonGele(tx, qui.personneId)
     const objets = await listObjets(tx, query)
     await noteActe(tx, qui, { acte: 'lister', nombre: objets.length })
     return { objets }
@@ -24,7 +22,6 @@ export function registerRoutes(application: Application, { depot }: { depot: Dep
   })
 
   servirPersonne(application, lireRecu, async ({ tx, qui, params }) => {
-    await requireNonGele(tx, qui.personneId)
     const objet = await getObjet(tx, params.id)
     await noteActe(tx, qui, { acte: 'lireRecu', objetId: objet.id })
     return recuOf(objet)
@@ -34,15 +31,14 @@ export function registerRoutes(application: Application, { depot }: { depot: Dep
     sendFichier(reply, {
       nom: 'mon-coffre.zip',
       type: 'application/zip',
-      octets: await exportCoffre(base, depot, qui, (tx) => requireNonGele(tx, qui.personneId)),
+      octets: await exportCoffre(base, depot, qui),
       telecharger: true,
     }),
   )
 
-  servirPersonne(application, listerJournal, async ({ tx, qui, query }) => {
-    await requireNonGele(tx, qui.personneId)
-    return listJournal(tx, { avant: query.avant, tout: query.tout === 'oui' })
-  })
+  servirPersonne(application, listerJournal, ({ tx, query }) =>
+    listJournal(tx, { avant: query.avant, tout: query.tout === 'oui' }),
+  )
 
   servirPersonneLibre(application, controlerCoffre, ({ base, qui }) => controlCoffre(base, depot, qui))
 }

@@ -176,7 +176,7 @@ function UnAgent({ t, onLettre }: { t: TitulaireVu; onLettre: () => Promise<void
       )}
       {t.etat === 'ferme' ? (
         <Encart etat="attention" titre="Ce coffre ne reçoit plus rien">
-          Son titulaire l’a fermé, ou il est gelé. Imprimez le double de ses bulletins ; vos reçus restent valables.
+          Son titulaire l’a fermé. Imprimez le double de ses bulletins ; vos reçus restent valables.
         </Encart>
       ) : t.opposition ? (
         <>
