@@ -171,11 +171,18 @@ test('a corrupted or missing file is reported and recorded, never served', async
 
 test('the register and the journals are insert-only for the application', async () => {
   await deposer(commune, pdfDEssai('immuable'))
-  for (const table of ['document', 'document_lecture', 'document_anomalie', 'document_cle']) {
+  for (const table of ['document', 'document_lecture', 'document_anomalie']) {
     await expect(
       inOrganisme(base, commune, (tx) => sql`delete from ${sql.table(`app.${table}`)}`.execute(tx)),
     ).rejects.toThrow(/permission denied/)
   }
+  // a key goes with the closing of a safe whose day has come, see coffre/fermeture: that of a body never does
+  await expect(inOrganisme(base, commune, (tx) => sql`delete from app.document_cle`.execute(tx))).rejects.toThrow(
+    /is kept/,
+  )
+  await expect(
+    inOrganisme(base, commune, (tx) => sql`update app.document_cle set enveloppe = ''`.execute(tx)),
+  ).rejects.toThrow(/permission denied/)
   await expect(
     inOrganisme(base, commune, (tx) => sql`update app.document set nom = 'autre.pdf'`.execute(tx)),
   ).rejects.toThrow(/permission denied/)
