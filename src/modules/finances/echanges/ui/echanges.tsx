@@ -188,24 +188,20 @@ function APart({ a, peutEcrire }: { a: APartVue; peutEcrire: boolean }) {
 }
 
 function Generer({ bordereau }: { bordereau: string }) {
-  const generation = useAction(genererFlux, invalide)
+  const generation = useAction(genererFlux, {
+    ...invalide,
+    onFait: ({ anomalies }) =>
+      signaler(
+        anomalies.some((a) => a.bloquante)
+          ? 'Flux généré ; des points sont à corriger.'
+          : 'Flux généré et contrôlé : il peut être remis.',
+      ),
+  })
   return (
     <Bouton
       variante="principal"
       enCours={generation.isPending}
-      onClick={() =>
-        generation.mutate(
-          { params: { bordereau: bordereau as never } },
-          {
-            onSuccess: ({ anomalies }) =>
-              signaler(
-                anomalies.some((a) => a.bloquante)
-                  ? 'Flux généré ; des points sont à corriger.'
-                  : 'Flux généré et contrôlé : il peut être remis.',
-              ),
-          },
-        )
-      }
+      onClick={() => generation.mutate({ params: { bordereau: bordereau as never } })}
     >
       Générer le flux
     </Bouton>

@@ -41,7 +41,10 @@ export function ActesFlux({ f }: { f: FluxVue }) {
   const [demande, setDemande] = useState(false)
   const remise = useAction(remettreFlux, invalide)
   const generation = useAction(genererFlux, invalide)
-  const simulation = useAction(simulerReponse, invalide)
+  const simulation = useAction(simulerReponse, {
+    ...invalide,
+    onFait: ({ appliques }) => signaler(`Le comptable simulé a répondu : ${appliques} changements.`),
+  })
   return (
     <div className="ech-actes">
       <Bouton onClick={() => telecharger(adresse(telechargerFlux, params(f)), `${f.nom}.xml`)}>Télécharger</Bouton>
@@ -59,14 +62,7 @@ export function ActesFlux({ f }: { f: FluxVue }) {
         </Bouton>
       )}
       {f.actes.includes('simuler') && (
-        <Bouton
-          enCours={simulation.isPending}
-          onClick={() =>
-            simulation.mutate(params(f), {
-              onSuccess: ({ appliques }) => signaler(`Le comptable simulé a répondu : ${appliques} changements.`),
-            })
-          }
-        >
+        <Bouton enCours={simulation.isPending} onClick={() => simulation.mutate(params(f))}>
           Simuler la réponse
         </Bouton>
       )}
