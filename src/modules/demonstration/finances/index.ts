@@ -53,6 +53,9 @@ export async function installAnneeDesFinances(base: Base, depot: Depot, d: Demon
     await inOrganisme(base, organisme.id, async (tx) => {
       const { rows: deja } = await sql`select 1 from app.finances_piece limit 1`.execute(tx)
       if (deja.length > 0) return
+      const budgets = await listBudgets(tx)
+      // a demonstration older than the finances has none
+      if (budgets.length === 0) return
       await installOperations(
         tx,
         {
@@ -62,7 +65,7 @@ export async function installAnneeDesFinances(base: Base, depot: Depot, d: Demon
             ? acteurOf(organisme.id, ordonnateur)
             : { organismeId: organisme.id, personneId: null, nom: 'Le président' },
         },
-        (await listBudgets(tx)).map((b) => ({ id: b.id, assujetti: b.est_assujetti_tva })),
+        budgets.map((b) => ({ id: b.id, assujetti: b.est_assujetti_tva })),
         rang,
       )
       await installEchanges(tx, depot, redacteur, AUJOURDHUI)

@@ -25,7 +25,7 @@ export type Atelier = {
 const LOT_CALCUL = 64
 const LOT_EDITION = 25
 /** The exporter of Typst keeps about 0.1 MB of each document for ever: its process is replaced now and then. */
-const EDITIONS_PAR_PROCESSUS = 1500
+const EDITIONS_PAR_PROCESSUS = 1000
 const ENVIRONNEMENT = ['TZ', 'LANG', 'TMPDIR', 'NODE_OPTIONS', 'SystemRoot']
 
 export const chunks = <T>(list: readonly T[], size: number): T[][] =>
