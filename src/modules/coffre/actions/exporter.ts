@@ -59,8 +59,9 @@ export async function exportCoffre(base: Base, depot: Depot, titulaire: Titulair
     add(`${JSON.stringify(objets.map(recuOf), null, 2)}\n`, 'recus.json')
     add(sha256sums(joints), 'SHA256SUMS')
     add(lisezMoi(joints.length, illisibles), 'LISEZMOI.txt')
-    zip.end()
+    // before the last byte: whoever has the archive finds in the journal what it lacks
     await noteConstats(base, titulaire, constats)
+    zip.end()
   }
   fill().catch((error) => sortie.destroy(error))
   return sortie
