@@ -1,14 +1,9 @@
+import { sirenFictif, siretDuSiege } from '#modules/demonstration/domain/cles.ts'
 import type { Demonstration } from '#modules/demonstration/index.ts'
 import { newId } from '#socle/ids.ts'
 
-/** The key of SIREN and SIRET (Luhn): the digit that makes the sum a multiple of ten. */
-function withCle(chiffres: string): string {
-  const somme = [...chiffres].reverse().reduce((s, c, i) => {
-    const n = Number(c) * (i % 2 === 0 ? 2 : 1)
-    return s + (n > 9 ? n - 9 : n)
-  }, 0)
-  return chiffres + String((10 - (somme % 10)) % 10)
-}
+/** Past the fictitious bodies of the demonstration; a rank has four digits. */
+const PREMIER_RANG = 5_000
 
 /**
  * The demonstration with `fois` times its clients of the payroll: each copy has its own bodies, persons and careers,
@@ -29,9 +24,9 @@ export function multiplier(d: Demonstration, fois: number): Demonstration {
   let rang = 0
   for (let copie = 2; copie <= fois; copie++)
     for (const o of d.organismes.filter((x) => x.pex !== null)) {
-      const siren = withCle(`299${String(90_000 + rang++).padStart(5, '0')}`)
+      const siren = sirenFictif(PREMIER_RANG + rang++)
       const id = newId<'Organisme'>()
-      grand.organismes.push({ ...o, id, nom: `${o.nom} (${copie})`, siren, siret: withCle(`${siren}0001`) })
+      grand.organismes.push({ ...o, id, nom: `${o.nom} (${copie})`, siren, siret: siretDuSiege(siren) })
       grand.portefeuilles.find((p) => p.organismesIds.includes(o.id))?.organismesIds.push(id)
       for (const c of carrieresOf.get(o.id) ?? []) {
         const personneId = newId<'Personne'>()
