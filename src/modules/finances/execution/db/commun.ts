@@ -82,3 +82,6 @@ export async function addMois(
     tx,
   )
 }
+
+/** Enough to recognise an account on a paper. */
+export const maskIban = (iban: string) => (iban === '' ? '' : `${iban.slice(0, 4)} •••• ${iban.slice(-4)}`)

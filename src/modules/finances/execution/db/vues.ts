@@ -6,7 +6,10 @@ import type { Anomalie } from '#socle/refus.ts'
 import type { Sens } from '../domain/controler.ts'
 import { computeHorloge } from '../domain/delai.ts'
 import { type EtatBordereau, type EtatSuivi, LIBELLES_BORDEREAU, LIBELLES_SUIVI } from '../domain/etats.ts'
-import type { BordereauVue, FactureVue, LiquidationVue, PieceVue } from '../http/contract.ts'
+import type { BordereauVue } from '../http/bordereaux/contract.ts'
+import type { FactureVue } from '../http/factures/contract.ts'
+import type { LiquidationVue } from '../http/liquidations/contract.ts'
+import type { PieceVue } from '../http/pieces/contract.ts'
 import { type Cadre, controlerLot, type LiquidationRow, openCadre, readReferences } from './contexte.ts'
 
 const somme = (a: string, b: string) => inEuros((euros(a) + euros(b)) as never)

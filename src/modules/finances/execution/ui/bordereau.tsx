@@ -25,13 +25,13 @@ import {
 import {
   type BordereauLu,
   lireBordereau,
-  lireDocument,
   listerBordereaux,
-  listerLiquidations,
   renvoyerBordereau,
   signerBordereau,
   transmettreBordereau,
-} from '../http/contract.ts'
+} from '../http/bordereaux/contract.ts'
+import { lireDocument } from '../http/factures/contract.ts'
+import { listerLiquidations } from '../http/liquidations/contract.ts'
 import { ETATS, nomBordereau } from './bordereaux.tsx'
 import { Anomalies, Chiffres } from './commun.tsx'
 

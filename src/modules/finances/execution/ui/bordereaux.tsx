@@ -1,6 +1,6 @@
 import './execution.css'
 import { type Colonne, Etat, type NomEtat, Page, Tableau, useApi } from '#ui'
-import { type BordereauVue, listerBordereaux } from '../http/contract.ts'
+import { type BordereauVue, listerBordereaux } from '../http/bordereaux/contract.ts'
 
 export const ETATS: Record<BordereauVue['etat'], NomEtat> = {
   aViser: 'aFaire',

@@ -1,7 +1,9 @@
 import './execution.css'
 import type { ReactNode } from 'react'
 import { ChampChoix, Encart, Etat, EtatVide, type NomEtat, useApi, useRecherche } from '#ui'
-import { type CadreVue, lireCadre, type PieceVue, type zAnomalie } from '../http/contract.ts'
+import { type CadreVue, lireCadre } from '../http/cadre/contract.ts'
+import type { zAnomalie } from '../http/contract.ts'
+import type { PieceVue } from '../http/pieces/contract.ts'
 
 export type Cadre = { budget: string; annee: number; vue: CadreVue; assujetti: boolean }
 

@@ -21,14 +21,9 @@ import {
   useSession,
 } from '#ui'
 import { zEngagementSaisi } from '../contract.ts'
-import {
-  type EngagementVue,
-  engager,
-  lireDisponible,
-  listerEngagements,
-  listerTiers,
-  solderEngagement,
-} from '../http/contract.ts'
+import { lireDisponible } from '../http/cadre/contract.ts'
+import { type EngagementVue, engager, listerEngagements, solderEngagement } from '../http/engagements/contract.ts'
+import { listerTiers } from '../http/tiers/contract.ts'
 import { type Cadre, Chiffres, SansCadre, useCadre } from './commun.tsx'
 
 const colonnes: readonly Colonne<EngagementVue>[] = [

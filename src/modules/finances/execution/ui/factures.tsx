@@ -24,7 +24,13 @@ import {
   useSession,
   VisionneuseDocument,
 } from '#ui'
-import { type FactureVue, lireDocument, lireInterets, listerFactures, traiterFacture } from '../http/contract.ts'
+import {
+  type FactureVue,
+  lireDocument,
+  lireInterets,
+  listerFactures,
+  traiterFacture,
+} from '../http/factures/contract.ts'
 import { Chiffres } from './commun.tsx'
 
 function EtatFacture({ f }: { f: FactureVue }) {

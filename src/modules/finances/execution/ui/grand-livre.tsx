@@ -1,5 +1,5 @@
 import { ChampOptions, type Colonne, Page, Tableau, useApi, useRecherche } from '#ui'
-import { lireGrandLivre } from '../http/contract.ts'
+import { lireGrandLivre } from '../http/tableau/contract.ts'
 import { type Cadre, SansCadre, useCadre } from './commun.tsx'
 
 type Livre = (typeof lireGrandLivre)['reply']['_output']

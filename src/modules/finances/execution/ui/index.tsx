@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { lazy } from 'react'
 import { appeler, hasDroit, type ModuleUi, type Vue } from '#ui'
-import { listerAFaire, rechercher } from '../http/contract.ts'
+import { listerAFaire, rechercher } from '../http/tableau/contract.ts'
 
 /** A member at home, and who is let in to help: whoever may read the finances of this body. */
 const lit = (v: Vue) => hasDroit(v, 'finances.lire')

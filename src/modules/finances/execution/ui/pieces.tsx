@@ -25,16 +25,16 @@ import {
   useRecherche,
   VisionneuseDocument,
 } from '#ui'
+import { lireDocument } from '../http/factures/contract.ts'
+import { listerLiquidations } from '../http/liquidations/contract.ts'
 import {
   corrigerPiece,
-  lireDocument,
   lirePiece,
-  listerLiquidations,
   listerPieces,
   type PieceLue,
   type PieceVue,
   ETATS_PIECE as TOUS,
-} from '../http/contract.ts'
+} from '../http/pieces/contract.ts'
 import { type Cadre, Chiffres, EtatPiece, SansCadre, useCadre } from './commun.tsx'
 
 const LIBELLES: Record<(typeof TOUS)[number], string> = {

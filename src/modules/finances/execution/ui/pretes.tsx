@@ -13,15 +13,10 @@ import {
   useAller,
   useApi,
 } from '#ui'
-import {
-  abandonner,
-  envoyerBordereau,
-  type LiquidationVue,
-  lireDisponible,
-  listerBordereaux,
-  listerFactures,
-  listerLiquidations,
-} from '../http/contract.ts'
+import { envoyerBordereau, listerBordereaux } from '../http/bordereaux/contract.ts'
+import { lireDisponible } from '../http/cadre/contract.ts'
+import { listerFactures } from '../http/factures/contract.ts'
+import { abandonner, type LiquidationVue, listerLiquidations } from '../http/liquidations/contract.ts'
 import { Anomalies, type Cadre } from './commun.tsx'
 
 const bloquante = (l: LiquidationVue) => l.anomalies.some((a) => a.bloquante)

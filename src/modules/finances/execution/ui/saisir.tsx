@@ -27,16 +27,10 @@ import {
   VisionneuseDocument,
 } from '#ui'
 import { MODES_REGLEMENT, zPositif, zTexte } from '../contract.ts'
-import {
-  deposerDocument,
-  liquider,
-  lireDisponible,
-  lireDocument,
-  lireTiers,
-  listerFactures,
-  listerLiquidations,
-  listerTiers,
-} from '../http/contract.ts'
+import { lireDisponible } from '../http/cadre/contract.ts'
+import { deposerDocument, lireDocument, listerFactures } from '../http/factures/contract.ts'
+import { liquider, listerLiquidations } from '../http/liquidations/contract.ts'
+import { lireTiers, listerTiers } from '../http/tiers/contract.ts'
 import { type Cadre, SansCadre, useCadre } from './commun.tsx'
 import { Pretes } from './pretes.tsx'
 

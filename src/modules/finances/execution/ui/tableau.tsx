@@ -1,5 +1,5 @@
 import { BoutonLien, compter, Encart, formatMois, formatMontant, Graphique, Lien, Page, useApi } from '#ui'
-import { lireTableau } from '../http/contract.ts'
+import { lireTableau } from '../http/tableau/contract.ts'
 import { type Cadre, Chiffres, SansCadre, useCadre } from './commun.tsx'
 
 const euros = (v: number) => formatMontant(v.toFixed(2)).replace(/,\d\d/, '')

@@ -32,7 +32,7 @@ import {
   listerTiers,
   proposerCompte,
   type TiersVue,
-} from '../http/contract.ts'
+} from '../http/tiers/contract.ts'
 
 const libelleCategorie = (c: string) => CATEGORIES_TIERS[c as keyof typeof CATEGORIES_TIERS] ?? c
 const colonnes: readonly Colonne<TiersVue>[] = [

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { hasDroit, requireDroit } from '#socle/droits.ts'
 import { type Application, servirOrganisme } from '#socle/http/servir.ts'
-import { activerTiers, deciderCompte, enregistrerTiers, proposerCompte } from '../actions/tiers.ts'
-import type { Contenu } from '../contract.ts'
-import { auteurOf } from '../db/commun.ts'
-import { listHistoire } from '../db/vues.ts'
-import { tiersIntrouvable } from '../refus.ts'
+import { activerTiers, deciderCompte, enregistrerTiers, proposerCompte } from '../../actions/tiers.ts'
+import type { Contenu } from '../../contract.ts'
+import { auteurOf } from '../../db/commun.ts'
+import { listHistoire } from '../../db/vues.ts'
+import { tiersIntrouvable } from '../../refus.ts'
 import * as contrat from './contract.ts'
 
 const fait = { fait: true }
@@ -122,14 +122,17 @@ export function registerTiers(application: Application): void {
     await enregistrerTiers(tx, auteurOf(qui), params.tiers, body)
     return fait
   })
+
   servirOrganisme(application, contrat.activerTiers, 'finances.administrer', async ({ tx, qui, params, body }) => {
     await activerTiers(tx, auteurOf(qui), params.tiers, body.actif)
     return fait
   })
+
   servirOrganisme(application, contrat.proposerCompte, 'finances.administrer', async ({ tx, qui, params, body }) => {
     await proposerCompte(tx, auteurOf(qui), params.tiers, body)
     return fait
   })
+
   // in a body of one secretary, the ordonnateur is the second pair of eyes
   servirOrganisme(application, contrat.deciderCompte, 'finances.lire', async ({ tx, qui, params, body }) => {
     if (!hasDroit(qui, 'finances.administrer')) requireDroit(qui, 'finances.viser')
