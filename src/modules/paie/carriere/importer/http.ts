@@ -1,5 +1,6 @@
 import { receiveFichier } from '#modules/documents/index.ts'
 import { inOrganisme } from '#socle/db/base.ts'
+import { readFeuille } from '#socle/feuille.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { UUID } from '#socle/ids.ts'
 import { Refus } from '#socle/refus.ts'
@@ -8,7 +9,6 @@ import { annulerLot } from '../actions/annuler-lot.ts'
 import { getLotVu, listLots } from '../db/lots.ts'
 import * as contrat from './contract.ts'
 import { essayerImport, importer } from './importer.ts'
-import { readFeuille } from './lecture.ts'
 
 function readCorrespondance(texte: string | undefined): contrat.Correspondance | undefined {
   if (!texte) return undefined

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { formatMois, type Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { Acteur } from '#socle/droits.ts'
+import type { Feuille } from '#socle/feuille.ts'
 import { newId } from '#socle/ids.ts'
 import { Refus } from '#socle/refus.ts'
 import { auteurOf } from '../../dossier/actions/visas.ts'
@@ -14,7 +15,6 @@ import { describeChangement } from '../domain/decrire.ts'
 import { type AnomalieImport, CHAMPS_IMPORT, CLES_IMPORT, type Correspondance, type Lecture } from './contract.ts'
 import { suggererCorrespondance } from './domain/correspondance.ts'
 import { type LigneImport, readLigne } from './domain/ligne.ts'
-import type { Feuille } from './lecture.ts'
 
 type Prepare = { groupes: LigneImport[][]; anomalies: AnomalieImport[] }
 
