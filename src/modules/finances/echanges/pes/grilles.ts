@@ -2,22 +2,26 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
-const zTriplets = z.object({ cites: z.array(z.string()), usage: z.array(z.string()) })
+const zTriplet = z.object({
+  triplet: z.string().regex(/^\d{2}-\d{2}-\d{2}$/),
+  libelle: z.string().min(3),
+  verifie: z.boolean(),
+})
+export type Triplet = z.infer<typeof zTriplet>
+export type Domaine = 'depense' | 'recette'
 const zGrilles = z.object({
   source: z.string(),
-  verifie: z.boolean(),
-  triplets: z.object({ depense: zTriplets, recette: zTriplets }),
+  triplets: z.object({ depense: z.array(zTriplet), recette: z.array(zTriplet) }),
+  /** Category of a tiers: the legal natures that go with it. */
   tiers: z.record(z.string(), z.array(z.string())),
 })
-export type Grilles = z.infer<typeof zGrilles>
 
-let grilles: Grilles | undefined
-export const readGrilles = (): Grilles =>
-  (grilles ??= zGrilles.parse(parse(readFileSync(new URL('grilles.yaml', import.meta.url), 'utf8'))))
+export const grilles = zGrilles.parse(parse(readFileSync(new URL('grilles.yaml', import.meta.url), 'utf8')))
 
-export function isTripletConnu(domaine: 'depense' | 'recette', triplet: string): boolean {
-  const { cites, usage } = readGrilles().triplets[domaine]
-  return cites.includes(triplet) || usage.includes(triplet)
+const connus = {
+  depense: new Set(grilles.triplets.depense.map((t) => t.triplet)),
+  recette: new Set(grilles.triplets.recette.map((t) => t.triplet)),
 }
+export const isTripletConnu = (domaine: Domaine, triplet: string): boolean => connus[domaine].has(triplet)
 export const isTiersUsuel = (categorie: string, natureJuridique: string): boolean =>
-  readGrilles().tiers[categorie]?.includes(natureJuridique) ?? false
+  grilles.tiers[categorie]?.includes(natureJuridique) ?? false

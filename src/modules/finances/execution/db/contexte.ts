@@ -1,13 +1,15 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { type Centimes, euros } from '#socle/argent.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import type { Tables } from '#socle/db/tables.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import { getBudget, getExercice, planOf } from '../../budget/db/exercices.ts'
+import { grilles } from '../../echanges/pes/grilles.ts'
 import { type Imputation, imputer } from '../../nomenclature/index.ts'
 import type { Contenu } from '../contract.ts'
 import { controlerPiece, type Section, type Sens } from '../domain/controler.ts'
-import { piecesJustificatives, triplets } from '../donnees/index.ts'
+import { piecesJustificatives } from '../donnees/index.ts'
 
 export type Cadre = { budgetId: string; annee: number }
 
@@ -34,7 +36,7 @@ export async function listTriplets(tx: Tx, sens: Sens): Promise<Set<string>> {
     tx,
   )
   return new Set([
-    ...triplets[sens === 'D' ? 'depense' : 'recette'].map((t) => t.triplet),
+    ...grilles.triplets[sens === 'D' ? 'depense' : 'recette'].map((t) => t.triplet),
     ...propres.rows.map((r) => r.t),
   ])
 }
@@ -84,24 +86,8 @@ function uuids(ids: readonly string[]): string {
 }
 const unique = (ids: readonly (string | null | undefined)[]) => [...new Set(ids.filter((i) => i != null))] as string[]
 
-export type TiersRow = {
-  id: string
-  numero: number
-  categorie: string
-  nature_juridique: string
-  nom: string
-  complement: string
-  civilite: string
-  prenom: string
-  siret: string | null
-  adresse: string
-  complement_adresse: string
-  code_postal: string
-  ville: string
-  pays: string
-  est_actif: boolean
-}
-export type CompteRow = { id: string; tiers_id: string; iban: string; bic: string; titulaire: string; etat: string }
+export type TiersRow = Selectable<Tables['app.finances_tiers']>
+export type CompteRow = Selectable<Tables['app.finances_compte_bancaire']>
 
 /** What a lot of pieces refers to, in five statements whatever its size. */
 export async function readReferences(

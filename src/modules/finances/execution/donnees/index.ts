@@ -4,7 +4,6 @@ import type { BaremeInterets } from '../domain/delai.ts'
 
 const read = <T>(nom: string): T => parse(readFileSync(new URL(nom, import.meta.url), 'utf8')) as T
 
-export type Triplet = { triplet: string; libelle: string; verifie: boolean }
 export type Rubrique = {
   code: string
   libelle: string
@@ -12,7 +11,6 @@ export type Rubrique = {
   suivants: { code: string; libelle: string; bloquante: boolean }[]
 }
 
-export const triplets = read<{ source: string; depense: Triplet[]; recette: Triplet[] }>('triplets.yaml')
 export const comptesDeTiers = read<{
   depense: Record<string, string>
   recette: Record<string, string>

@@ -3,9 +3,10 @@ import { inEuros } from '#socle/argent.ts'
 import { type Application, servirOrganisme } from '#socle/http/servir.ts'
 import { lireDisponible } from '../../../budget/db/credits.ts'
 import { lireImputation, listBudgets } from '../../../budget/db/exercices.ts'
+import { grilles } from '../../../echanges/pes/grilles.ts'
 import { getPlan } from '../../../nomenclature/index.ts'
 import type { Sens } from '../../domain/controler.ts'
-import { piecesJustificatives, triplets } from '../../donnees/index.ts'
+import { piecesJustificatives } from '../../donnees/index.ts'
 import * as contrat from './contract.ts'
 
 const fait = { fait: true }
@@ -40,7 +41,7 @@ export function registerCadre(application: Application): void {
       tx,
     )
     const tripletsOf = (sens: Sens) => [
-      ...triplets[sens === 'D' ? 'depense' : 'recette'].map((t) => ({ ...t, source: triplets.source })),
+      ...grilles.triplets[sens === 'D' ? 'depense' : 'recette'].map((t) => ({ ...t, source: grilles.source })),
       ...propres.rows
         .filter((t) => t.sens === sens)
         .map((t) => ({ triplet: t.triplet, libelle: t.libelle, source: t.source, verifie: false })),
