@@ -9,6 +9,7 @@ import type { Sens } from './domain/controler.ts'
 import { compteDeTiers } from './domain/ecritures.ts'
 import { comptesDeTiers } from './donnees/index.ts'
 import { bordereauIntrouvable } from './refus.ts'
+import { text, tiersOf } from './tiers-pes.ts'
 
 type Fige = Contenu & { fige: { tiers: TiersRow | null; beneficiaire: TiersRow | null; compte: CompteRow | null } }
 type Piece = {
@@ -40,38 +41,6 @@ export type BordereauFige = {
   recette?: flux.BordereauRecette
   /** Papers of its pieces, by their IdUnique; the bytes are in the store of documents. */
   documents: { idUnique: string; nom: string; type: string; documentId: string }[]
-}
-
-const text = (t: string, max: number): string | undefined => t.trim().slice(0, max).trim() || undefined
-
-/** Without accents, in capitals, as the comptable's directory keeps names. */
-const capitales = (t: string, max: number) =>
-  t.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’]/g, "'").toUpperCase().slice(0, max)
-
-function tiersOf(t: TiersRow, compte: CompteRow | null): flux.Tiers {
-  const physique = t.categorie === '01'
-  return {
-    ...(t.siret ? { identifiant: t.siret, natureIdentifiant: '01' } : {}),
-    reference: `T${t.numero}`,
-    categorie: t.categorie,
-    natureJuridique: t.nature_juridique,
-    ...(physique ? { civilite: t.civilite || 'M' } : {}),
-    nom: capitales(t.nom, 38),
-    complement: text(t.complement, 38),
-    ...(physique ? { prenom: capitales(t.prenom, 38) } : {}),
-    adresse: {
-      type: '1',
-      ligne2: text(t.adresse, 38) ?? text(t.ville, 38) ?? 'INCONNUE',
-      ligne3: text(t.complement_adresse, 38),
-      codePostal: t.code_postal || '99999',
-      ville: text(t.ville, 38) ?? 'INCONNUE',
-      etranger: t.pays !== '',
-      ...(t.pays ? { pays: t.pays } : {}),
-    },
-    ...(compte
-      ? { compte: { bic: compte.bic || undefined, iban: compte.iban, titulaire: capitales(compte.titulaire, 32) } }
-      : {}),
-  }
 }
 
 const refsOf = (p: Piece): flux.ReferencePj[] | undefined =>
