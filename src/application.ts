@@ -10,6 +10,7 @@ import {
   registerRoutes as registerCoffre,
   registerEmployeur,
   registerFermeture,
+  registerSuccessions,
 } from '#modules/coffre/index.ts'
 import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
 import { registerFinances } from '#modules/finances/index.ts'
@@ -147,6 +148,7 @@ export async function buildApplication(
   registerJournal(application)
   registerCoffre(application, { depot: p.depot })
   registerFermeture(application, { courrier: p.courrier })
+  registerSuccessions(application, { depot: p.depot, courrier: p.courrier })
   registerEmployeur(application, { lien: p.courrier.lien })
   registerCampagnes(application, p.campagnes)
   registerFinances(application, { depot: p.depot })

@@ -163,6 +163,8 @@ beforeAll(async () => {
       nature: 'proconnect',
       campagne: newId(),
       opposition: newId(),
+      succession: newId(),
+      remise: newId(),
       lien: newId(),
       portefeuille: newId(),
       remplacement: newId(),

@@ -92,6 +92,9 @@ export const ACTES = {
   annulerFermeture: 'Fermeture annulée',
   rappeler: 'Rappel de la fermeture prochaine',
   fermer: 'Coffre fermé, documents supprimés',
+  geler: 'Coffre gelé : décès déclaré',
+  degeler: 'Coffre rendu : le décès était une erreur',
+  remettre: 'Documents remis à la succession',
 } as const
 export type Acte = keyof typeof ACTES
 

@@ -28,6 +28,7 @@ export async function findCompte(tx: Tx, identifiant: string): Promise<CompteCon
       ]),
     )
     .where('c.est_actif', '=', true)
+    .where('p.gelee_le', 'is', null)
     .executeTakeFirst()
   return row && { ...row, personneId: row.personne_id }
 }
@@ -68,6 +69,7 @@ export async function findSession(tx: Tx, jeton: string, actif: boolean): Promis
     .where('s.revoquee_le', 'is', null)
     .where('s.expire_le', '>', sql<Date>`now()`)
     .where('c.est_actif', '=', true)
+    .where('p.gelee_le', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
   const verrouillee = estVerrouillee(

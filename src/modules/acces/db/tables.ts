@@ -5,7 +5,13 @@ export type MoyenDonne = Moyen | 'federation'
 
 declare module '#socle/db/tables.ts' {
   interface Tables {
-    'app.acces_personne': { id: string; nom: string; prenom: Generated<string>; courriel: string | null }
+    'app.acces_personne': {
+      id: string
+      nom: string
+      prenom: Generated<string>
+      courriel: string | null
+      gelee_le: Generated<Date | null>
+    }
     'app.acces_compte': {
       id: string
       personne_id: string

@@ -32,6 +32,7 @@ export const DROITS = {
   'comptes.suspendre': 'Suspendre un compte de la plateforme, et le rouvrir',
   'soutien.demander': 'Demander à entrer chez un membre pour un dépannage',
   'coffre.administrer': 'Remettre aux agents l’accès à leur coffre, noter qui demande du papier',
+  'coffre.succession': 'Geler le coffre d’une personne décédée et en remettre les documents, à deux',
   'coffre.controler': 'Vérifier l’intégrité de tous les documents, sans les ouvrir',
   'identite.regler': 'Régler ProConnect et FranceConnect',
   'exploitation.suivre': 'Suivre le fonctionnement de la plateforme',
@@ -91,11 +92,18 @@ export const ROLES = {
   gestionnaire: { libelle: 'Gestionnaire de paie', droits: ['portefeuille.lire', 'parametres.lire'] },
   superviseur: {
     libelle: 'Superviseur',
-    droits: ['portefeuille.lire', 'production.lancer', 'parametres.lire', 'parametres.proposer', 'parametres.publier'],
+    droits: [
+      'portefeuille.lire',
+      'production.lancer',
+      'parametres.lire',
+      'parametres.proposer',
+      'parametres.publier',
+      'coffre.succession',
+    ],
   },
   referentReglementaire: {
     libelle: 'Référent réglementaire',
-    droits: ['parametres.lire', 'parametres.proposer', 'parametres.publier'],
+    droits: ['parametres.lire', 'parametres.proposer', 'parametres.publier', 'coffre.succession'],
   },
   administrateurTechnique: {
     libelle: 'Administrateur technique',
@@ -166,6 +174,7 @@ const DROITS_D_UNE_PERSONNE: readonly string[] = [
   'soutien.demander',
   'comptes.suspendre',
   'identite.regler',
+  'coffre.succession',
   'sante.lire',
 ]
 export const droitsDeJeton = (estAgence: boolean): Droit[] => {

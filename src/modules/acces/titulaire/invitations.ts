@@ -7,6 +7,7 @@ import { Refus } from '#socle/refus.ts'
 import { hashMotDePasse, requirePatience, type SessionNouvelle, startSession } from '../actions/connexion.ts'
 import { requireSolide } from '../actions/mot-de-passe.ts'
 import { empreinteOf, findCompte, noteEchec } from '../db/comptes.ts'
+import { listGelees } from '../db/personnes.ts'
 import { attenteApres } from '../domain/frein.ts'
 import { codeSecoursOf, normaliserCode } from '../domain/second-facteur.ts'
 import type { ServicesAcces } from '../services.ts'
@@ -55,7 +56,8 @@ export async function createInvitations(
   ids: readonly string[],
   par: { organismeId: string; nom: string },
 ): Promise<{ titulaire: AccesDeTitulaire; code: string }[]> {
-  const sans = (await listAccesDeTitulaires(tx, ids)).filter((t) => !t.aUnCompte)
+  const gelees = await listGelees(tx, ids)
+  const sans = (await listAccesDeTitulaires(tx, ids)).filter((t) => !t.aUnCompte && !gelees.has(t.personneId))
   if (sans.length === 0) return []
   const lettres = sans.map((titulaire) => ({ titulaire, code: codeSecoursOf(randomBytes(10)) }))
   await tx
@@ -90,6 +92,7 @@ const findInvitation = (tx: Tx, code: string) =>
     .where('i.empreinte', '=', empreinteOf(normaliserCode(code)))
     .where('i.utilise_le', 'is', null)
     .where('i.expire_le', '>', new Date())
+    .where('p.gelee_le', 'is', null)
     .executeTakeFirst()
 
 /** @throws Refus, and slows the address that asked, when no letter that waits has this code */

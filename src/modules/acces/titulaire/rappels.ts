@@ -19,7 +19,8 @@ export async function sendRappels(s: Pick<ServicesAcces, 'base' | 'courrier'>): 
         from app.acces_personne p
         where p.id = c.personne_id and c.id in (
           select c2.id from app.acces_compte c2
-          where c2.est_actif and coalesce(c2.rappele_le, c2.cree_le) < now() - interval '1 year'
+          where c2.est_actif and not exists (select from app.acces_personne g where g.id = c2.personne_id and g.gelee_le is not null)
+            and coalesce(c2.rappele_le, c2.cree_le) < now() - interval '1 year'
             and not exists (select from app.acces_session s
               where s.compte_id = c2.id and s.vue_le > now() - interval '1 year')
           order by c2.id limit ${LOT} for update skip locked)

@@ -15,7 +15,7 @@ import { newId } from '#socle/ids.ts'
 import type { Nature } from '../contract.ts'
 import { listRecus, type Recu } from '../db/recus.ts'
 import { listSansDepot } from '../employeur/oppositions.ts'
-import { listFermes } from '../fermeture/etat.ts'
+import { listSansCoffre } from '../fermeture/etat.ts'
 import { type PapierDurable, type PapierScelle, scellerDouble, storePapiers } from './sceller-double.ts'
 import '../db/tables.ts'
 
@@ -95,14 +95,14 @@ async function depositNouveaux(
       .toString(),
     papiers.map((p) => p.personneId),
   )
-  const fermes = await listFermes(
+  const sansCoffre = await listSansCoffre(
     tx,
     papiers.map((p) => p.personneId),
   )
-  const remis = lignes.filter(({ p }) => !papier.has(p.personneId) && !fermes.has(p.personneId))
+  const remis = lignes.filter(({ p }) => !papier.has(p.personneId) && !sansCoffre.has(p.personneId))
   // a closed safe keeps no byte, even sealed by a key that opens nothing else
   for (const { p, document } of lignes)
-    if (fermes.has(p.personneId)) await depot.remove(personne(p.personneId), document.empreinte)
+    if (sansCoffre.get(p.personneId) === 'ferme') await depot.remove(personne(p.personneId), document.empreinte)
   if (remis.length > 0) await insertObjets(tx, employeur, deposeLe, remis)
   await insertLot(
     tx,

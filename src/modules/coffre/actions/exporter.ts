@@ -22,10 +22,18 @@ import { cleOf, noteConstats } from './lire.ts'
  * The whole safe as a ZIP, streamed: papers are read, verified and sent one by one, at the pace of the reader, so that
  * fifty years of payslips weigh no more in memory than one.
  */
-export async function exportCoffre(base: Base, depot: Depot, titulaire: Titulaire): Promise<PassThrough> {
+export async function exportCoffre(
+  base: Base,
+  depot: Depot,
+  titulaire: Titulaire,
+  {
+    acte = 'exporter',
+    joints: textes = [],
+  }: { acte?: 'exporter' | 'remettre'; joints?: readonly { chemin: string; texte: string }[] } = {},
+): Promise<PassThrough> {
   const { objets, journal, cle } = await inPersonne(base, titulaire.personneId, async (tx) => {
     const objets = await listObjets(tx)
-    await noteActe(tx, titulaire, { acte: 'exporter', nombre: objets.length })
+    await noteActe(tx, titulaire, { acte, nombre: objets.length })
     return { objets, journal: await readJournal(tx), cle: await cleOf(tx, depot, titulaire) }
   })
   const zip = new ZipFile()
@@ -58,6 +66,7 @@ export async function exportCoffre(base: Base, depot: Depot, titulaire: Titulair
     add(journalCsv(journal), 'journal.csv')
     add(`${JSON.stringify(objets.map(recuOf), null, 2)}\n`, 'recus.json')
     add(sha256sums(joints), 'SHA256SUMS')
+    for (const t of textes) add(t.texte, t.chemin)
     add(lisezMoi(joints.length, illisibles), 'LISEZMOI.txt')
     // before the last byte: whoever has the archive finds in the journal what it lacks
     await noteConstats(base, titulaire, constats)

@@ -9,6 +9,7 @@ export const ACCES = {
   sansAcces: 'Sans accès',
   papier: 'Papier demandé',
   ferme: 'Coffre fermé',
+  gele: 'Coffre gelé (décès)',
 } as const
 export type EtatAcces = keyof typeof ACCES
 

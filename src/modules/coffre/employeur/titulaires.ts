@@ -2,7 +2,7 @@ import '../db/tables.ts'
 import Papa from 'papaparse'
 import { listAccesDeTitulaires } from '#modules/acces/index.ts'
 import type { Tx } from '#socle/db/base.ts'
-import { listFermes } from '../fermeture/etat.ts'
+import { listSansCoffre } from '../fermeture/etat.ts'
 import type { TitulaireVu } from './contract.ts'
 import { listOpposants } from './oppositions.ts'
 
@@ -15,7 +15,7 @@ export async function listTitulaires(tx: Tx, jour: string): Promise<TitulaireVu[
     .execute()
   const oppositions = new Map((await listOpposants(tx, jour)).map((o) => [o.personne_id, o]))
   const parPersonne = new Map(recus.map((r) => [r.personne_id, r]))
-  const fermes = await listFermes(tx, [...parPersonne.keys()])
+  const sansCoffre = await listSansCoffre(tx, [...parPersonne.keys()])
   return (await listAccesDeTitulaires(tx, [...parPersonne.keys()])).map((t) => {
     const o = oppositions.get(t.personneId)
     const r = parPersonne.get(t.personneId)!
@@ -23,15 +23,8 @@ export async function listTitulaires(tx: Tx, jour: string): Promise<TitulaireVu[
       personneId: t.personneId,
       nom: t.nom,
       prenom: t.prenom,
-      etat: fermes.has(t.personneId)
-        ? 'ferme'
-        : o
-          ? 'papier'
-          : t.aUnCompte
-            ? 'ouvert'
-            : t.inviteeLe
-              ? 'invite'
-              : 'sansAcces',
+      etat:
+        sansCoffre.get(t.personneId) ?? (o ? 'papier' : t.aUnCompte ? 'ouvert' : t.inviteeLe ? 'invite' : 'sansAcces'),
       documents: Number(r.documents),
       dernierMois: r.dernier,
       inviteeLe: t.inviteeLe?.toISOString() ?? null,

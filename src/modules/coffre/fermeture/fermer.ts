@@ -66,6 +66,7 @@ export async function cancelFermeture(tx: Tx, courrier: Courrier, qui: Titulaire
     .updateTable('app.coffre_fermeture')
     .set({ annulee_le: new Date() })
     .where('personne_id', '=', qui.personneId)
+    .where('origine', '=', 'titulaire')
     .where('annulee_le', 'is', null)
     .where('faite_le', 'is', null)
     .returning('id')
@@ -92,6 +93,7 @@ async function remind(s: ServicesFermeture, personneId: string): Promise<void> {
       .where('annulee_le', 'is', null)
       .where('faite_le', 'is', null)
       .where('rappelee_le', 'is', null)
+      .where('origine', '=', 'titulaire')
       .returning('prevue_le')
       .executeTakeFirst()
     if (!f?.prevue_le) return
@@ -120,26 +122,27 @@ async function close(s: ServicesFermeture, personneId: string): Promise<void> {
       .where('annulee_le', 'is', null)
       .where('faite_le', 'is', null)
       .where('prevue_le', '<=', sql<Date>`now()`)
-      .returning('id')
+      .returning('origine')
       .executeTakeFirst()
     if (!f) return (await findFermeture(tx, personneId))?.faite_le != null
     const supprimes = await tx.deleteFrom('app.coffre_objet').where('personne_id', '=', personneId).executeTakeFirst()
     const nombre = Number(supprimes.numDeletedRows)
     await s.depot.destroyCle(tx, moi)
     await noteActe(tx, qui, { acte: 'fermer', nombre })
-    await writeAuTitulaire(tx, s.courrier, personneId, {
-      objet: 'Votre coffre Bosquet est fermé',
-      texte:
-        'Votre coffre est fermé et ses documents sont supprimés. Vos employeurs vous remettront désormais vos bulletins sur papier ; chacun garde son double et le reçu de ses dépôts.',
-      motif: 'coffre.fermeture',
-    })
+    if (f.origine === 'titulaire')
+      await writeAuTitulaire(tx, s.courrier, personneId, {
+        objet: 'Votre coffre Bosquet est fermé',
+        texte:
+          'Votre coffre est fermé et ses documents sont supprimés. Vos employeurs vous remettront désormais vos bulletins sur papier ; chacun garde son double et le reçu de ses dépôts.',
+        motif: 'coffre.fermeture',
+      })
     await inscrireAgence(
       tx,
       { personneId: null, nom: BOSQUET },
       {
         acte: 'coffre.fermer',
         objet: { type: 'personne', id: personneId },
-        detail: { documents: nombre },
+        detail: { documents: nombre, origine: f.origine },
       },
     )
     return true
@@ -165,7 +168,13 @@ export async function runFermetures(s: ServicesFermeture): Promise<number> {
       .where('annulee_le', 'is', null)
       .where('effacee_le', 'is', null)
       .where('prevue_le', '<=', sql<Date>`now() + make_interval(days => ${RAPPEL_JOURS})`)
-      .where((eb) => eb.or([eb('prevue_le', '<=', sql<Date>`now()`), eb('rappelee_le', 'is', null)]))
+      .where((eb) =>
+        eb.or([
+          eb('prevue_le', '<=', sql<Date>`now()`),
+          // nobody is left to be reminded of the safe of a dead person
+          eb.and([eb('rappelee_le', 'is', null), eb('origine', '=', 'titulaire')]),
+        ]),
+      )
       .execute(),
   )
   for (const d of dues) await (d.due ? close(s, d.personne_id) : remind(s, d.personne_id))

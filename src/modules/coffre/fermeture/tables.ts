@@ -5,8 +5,7 @@ declare module '#socle/db/tables.ts' {
     'app.coffre_fermeture': {
       personne_id: string
       id: string
-      /** The database also knows « deces », for a procedure of the heirs that does not exist yet. */
-      origine: 'titulaire'
+      origine: 'titulaire' | 'deces'
       demandee_le: Generated<Date>
       prevue_le: Date | null
       rappelee_le: Generated<Date | null>

@@ -1,6 +1,24 @@
-import { IconMailForward, IconShieldCheck, IconVault } from '@tabler/icons-react'
+import { IconMailForward, IconShieldCheck, IconUserOff, IconVault } from '@tabler/icons-react'
 import { lazy } from 'react'
-import { hasDroit, type ModuleUi } from '#ui'
+import { appeler, compter, hasDroit, type ModuleUi, type Tache, type Vue } from '#ui'
+import { listerSuccessions } from '../succession/contract.ts'
+
+const succede = (v: Vue) => hasDroit(v, 'coffre.succession')
+
+/** A handing over that somebody else has prepared waits for a second person. */
+async function chercherRemises(signal: AbortSignal): Promise<Tache[]> {
+  const { successions } = await appeler(listerSuccessions, {}, { signal })
+  const attendent = successions.filter((s) => s.remises.some((r) => r.etat === 'aDecider' && !r.estDeMoi))
+  if (attendent.length === 0) return []
+  return [
+    {
+      id: 'remises',
+      libelle: `Décider de ${compter(attendent.length, 'remise à une succession', 'remises à des successions')}`,
+      etat: 'aFaire',
+      vers: '/successions',
+    },
+  ]
+}
 
 const coffreUi: ModuleUi = {
   nom: 'coffre',
@@ -20,8 +38,17 @@ const coffreUi: ModuleUi = {
       chemin: '/integrite',
       visible: (v) => hasDroit(v, 'coffre.controler'),
     },
+    {
+      groupe: 'Réglages',
+      libelle: 'Successions',
+      icone: IconUserOff,
+      chemin: '/successions',
+      visible: succede,
+    },
   ],
+  taches: [{ nom: 'Successions', visible: succede, chercher: chercherRemises }],
   pages: [
+    { chemin: '/successions', composant: lazy(() => import('../succession/ui/successions.tsx')), visible: succede },
     {
       chemin: '/integrite',
       composant: lazy(() => import('../campagne/ui/integrite.tsx')),

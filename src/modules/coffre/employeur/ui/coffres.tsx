@@ -44,6 +44,7 @@ const GENRES = {
   sansAcces: 'aFaire',
   papier: 'attention',
   ferme: 'attention',
+  gele: 'attention',
 } as const
 
 const colonnes: readonly Colonne<TitulaireVu>[] = [
@@ -176,7 +177,12 @@ function UnAgent({ t, onLettre }: { t: TitulaireVu; onLettre: () => Promise<void
       )}
       {t.etat === 'ferme' ? (
         <Encart etat="attention" titre="Ce coffre ne reçoit plus rien">
-          Son titulaire l’a fermé. Imprimez le double de ses bulletins ; vos reçus restent valables.
+          Il est fermé. Imprimez le double de ses bulletins ; vos reçus restent valables.
+        </Encart>
+      ) : t.etat === 'gele' ? (
+        <Encart etat="attention" titre="Ce coffre ne reçoit plus rien">
+          L’agence l’a gelé : le décès de son titulaire lui a été déclaré. Imprimez le double du solde de ses bulletins
+          ; l’agence remet le contenu du coffre aux héritiers ou au notaire.
         </Encart>
       ) : t.opposition ? (
         <>
