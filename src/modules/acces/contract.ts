@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { route } from '#socle/contrat.ts'
 import { zId } from '#socle/ids.ts'
 
+const zObjetWebAuthn = z.record(z.string(), z.unknown())
 const zMoyen = z.enum(['totp', 'cle', 'secours', 'demonstration'])
 
 export const zSecondFacteur = z.object({
@@ -49,6 +50,21 @@ export const connecter = route({
       .optional()
       .meta({ description: 'Le poste sert à plusieurs personnes : la session se verrouille plus vite.' }),
   }),
+  reply: zSession,
+})
+
+export const defierConnexion = route({
+  verbe: 'POST',
+  chemin: '/api/acces/connexion/cle/defi',
+  resume: 'Prépare une connexion par une clé d’accès seule',
+  reply: zObjetWebAuthn,
+})
+
+export const connecterParCle = route({
+  verbe: 'POST',
+  chemin: '/api/acces/connexion/cle',
+  resume: 'Ouvre une session par une clé d’accès seule, qui vaut les deux facteurs',
+  body: z.object({ reponse: zObjetWebAuthn, postePartage: z.boolean().optional() }),
   reply: zSession,
 })
 
@@ -131,7 +147,6 @@ const zCodesSecours = z
   .array(z.string())
   .nullable()
   .meta({ description: 'Codes de secours, donnés avec le premier moyen et montrés une seule fois.' })
-const zObjetWebAuthn = z.record(z.string(), z.unknown())
 
 export const lireSecondFacteur = route({
   verbe: 'GET',

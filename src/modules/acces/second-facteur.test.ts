@@ -154,6 +154,47 @@ test('a passkey is enrolled, then proves; its answer serves once and for this si
   expect((await n.ask('POST', `${FACTEUR}/cles/verification`, { reponse: second })).statusCode).toBe(400)
 })
 
+test('a passkey alone opens a session of both factors, once, and only if it has checked who holds it', async () => {
+  const cle = createAuthentificateur('http://bosquet.test')
+  await maison.embaucher('celine', 'deposant')
+  const celine = maison.ouvrirNavigateur()
+  await celine.connecter('celine')
+  await celine.ask('POST', `${FACTEUR}/cles`, {
+    nom: 'Téléphone',
+    reponse: cle.inscrire((await celine.ask('POST', `${FACTEUR}/cles/defi`)).json()),
+  })
+
+  const n = maison.ouvrirNavigateur()
+  const defi = async () => (await n.ask('POST', '/api/acces/connexion/cle/defi')).json()
+  const entrer = (reponse: object) => n.ask('POST', '/api/acces/connexion/cle', { reponse })
+  const premier = await defi()
+  // whoever asks learns no account
+  expect([premier.userVerification, premier.allowCredentials]).toEqual(['required', undefined])
+  const touchee = await entrer(cle.prouver(premier, false))
+  expect([touchee.statusCode, touchee.json().code]).toEqual([400, 'cle.refusee'])
+  // that challenge is spent
+  expect((await entrer(cle.prouver(premier))).statusCode).toBe(400)
+  expect((await entrer(createAuthentificateur('http://bosquet.test').prouver(await defi()))).statusCode).toBe(400)
+  expect((await entrer(cle.prouver({ ...(await defi()), challenge: 'aW52ZW50w6k' }))).statusCode).toBe(400)
+
+  const reponse = cle.prouver(await defi())
+  const entree = await entrer(reponse)
+  expect(entree.json()).toMatchObject({ identifiant: 'celine@exemple.example', secondFacteur: { etat: 'fait' } })
+  expect((await n.lirePaie()).statusCode).toBe(200)
+  const autre = maison.ouvrirNavigateur()
+  expect((await autre.ask('POST', '/api/acces/connexion/cle', { reponse })).statusCode).toBe(400)
+
+  // a suspended account is not entered, in the same words
+  await inPlateforme(maison.base, (tx) =>
+    tx
+      .updateTable('app.acces_compte')
+      .set({ est_actif: false })
+      .where('identifiant', '=', 'celine@exemple.example')
+      .execute(),
+  )
+  expect((await entrer(cle.prouver(await defi()))).json().code).toBe('cle.refusee')
+})
+
 test('one removes his own factors, never those of another', async () => {
   const marie = maison.ouvrirNavigateur()
   await marie.connecter('marie')

@@ -1,7 +1,8 @@
+import { IconKey } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { connecter } from '#modules/acces/contract.ts'
+import { useEffect, useState } from 'react'
+import { connecter, type SessionLue } from '#modules/acces/contract.ts'
 import {
   type CodeRefus,
   FOURNISSEURS,
@@ -10,12 +11,16 @@ import {
   partir,
   REFUS_FEDERATION,
 } from '#modules/acces/federation/contract.ts'
+import { clesPossibles, entrerParCle, messageDeCle } from '#modules/acces/ui/cle.ts'
 import { adresse, appeler } from '../api/client.ts'
 import { Formulaire } from '../champs/formulaire.tsx'
 import { ChampCase, ChampMotDePasse, ChampTexte } from '../champs/simples.tsx'
+import { Bouton } from '../composants/bouton.tsx'
 import { Encart } from '../composants/etat.tsx'
 import { Pave } from './pave.tsx'
 import { suiteSure } from './suite.ts'
+
+const POSTE_PARTAGE = 'bosquet.poste-partage'
 
 export function PageConnexion() {
   const cache = useQueryClient()
@@ -24,6 +29,18 @@ export function PageConnexion() {
   useEffect(() => {
     document.title = 'Connexion — Bosquet'
   }, [])
+  const entrer = async (session: SessionLue, postePartage: boolean) => {
+    cache.clear()
+    cache.setQueryData(['session'], session)
+    localStorage.setItem(POSTE_PARTAGE, postePartage ? 'oui' : 'non')
+    const { etat } = session.secondFacteur
+    const ensuite = suiteSure(suite)
+    await naviguer(
+      etat === 'aDonner' || etat === 'aInscrire'
+        ? { href: `/connexion/verification?suite=${encodeURIComponent(ensuite)}` }
+        : { href: ensuite },
+    )
+  }
   return (
     <Pave titre="Connexion">
       {motif === 'expiree' && (
@@ -33,25 +50,16 @@ export function PageConnexion() {
       <Formulaire
         forme={connecter.body}
         libelle="Se connecter"
-        initial={{ postePartage: localStorage.getItem('bosquet.poste-partage') === 'oui' }}
+        initial={{ postePartage: localStorage.getItem(POSTE_PARTAGE) === 'oui' }}
         onEnvoyer={async (body) => {
-          const session = await appeler(connecter, { body }, { connexion: true })
-          cache.clear()
-          cache.setQueryData(['session'], session)
-          localStorage.setItem('bosquet.poste-partage', body.postePartage ? 'oui' : 'non')
-          const { etat } = session.secondFacteur
-          const ensuite = suiteSure(suite)
-          await naviguer(
-            etat === 'aDonner' || etat === 'aInscrire'
-              ? { href: `/connexion/verification?suite=${encodeURIComponent(ensuite)}` }
-              : { href: ensuite },
-          )
+          await entrer(await appeler(connecter, { body }, { connexion: true }), body.postePartage === true)
         }}
       >
         <ChampTexte nom="identifiant" libelle="Identifiant" autoComplete="username" requis />
         <ChampMotDePasse nom="motDePasse" libelle="Mot de passe" requis />
         <ChampCase nom="postePartage" libelle="Plusieurs personnes se servent de ce poste (verrouillage plus rapide)" />
       </Formulaire>
+      <ParCle onEntree={(session) => entrer(session, localStorage.getItem(POSTE_PARTAGE) === 'oui')} />
       <Link to="/connexion/oubli" className="bq-lien">
         Mot de passe oublié
       </Link>
@@ -60,6 +68,36 @@ export function PageConnexion() {
       </Link>
       <Federation suite={suite} />
     </Pave>
+  )
+}
+
+/** A passkey alone: no identifiant, no password, no code. */
+function ParCle({ onEntree }: { onEntree: (session: SessionLue) => Promise<void> }) {
+  const [refus, setRefus] = useState<string>()
+  const [enCours, setEnCours] = useState(false)
+  if (!clesPossibles()) return null
+  const entrer = async () => {
+    setEnCours(true)
+    setRefus(undefined)
+    try {
+      await onEntree(await entrerParCle(localStorage.getItem(POSTE_PARTAGE) === 'oui'))
+    } catch (e) {
+      setRefus(messageDeCle(e))
+    } finally {
+      setEnCours(false)
+    }
+  }
+  return (
+    <>
+      {refus && (
+        <Encart etat="attention" titre="Pas de connexion par la clé">
+          {refus}
+        </Encart>
+      )}
+      <Bouton icone={IconKey} enCours={enCours} onClick={() => void entrer()}>
+        Entrer avec une clé d’accès
+      </Bouton>
+    </>
   )
 }
 

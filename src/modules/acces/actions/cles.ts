@@ -11,17 +11,17 @@ import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
 import type { Compte } from '#socle/http/servir.ts'
 import { newId } from '#socle/ids.ts'
 import { Refus } from '#socle/refus.ts'
-import { listFacteurs, setDefi, takeDefi } from '../db/facteurs.ts'
+import { type Facteur, listFacteurs, setDefi, takeDefi } from '../db/facteurs.ts'
 import { firstCodes, raiseSession } from './second-facteur.ts'
 
 /** Where the browser stands: passkeys are bound to the name of the site. */
 export type Site = { origine: string; domaine: string }
 
-const refusCle = () =>
+export const refusCle = () =>
   new Refus('cle.refusee', 'La clé n’a pas été reconnue. Recommencez, ou choisissez un autre moyen.', { status: 400 })
 
 /** A browser makes passkeys for a name, never for an IP address. */
-function requireNom(site: Site): void {
+export function requireNom(site: Site): void {
   if (/^[\d.]+$|:/.test(site.domaine))
     throw new Refus(
       'cle.sansNom',
@@ -126,14 +126,25 @@ export async function checkCle(
 ): Promise<boolean> {
   const defi = await takeDefi(tx, qui.sessionId)
   const facteur = (await cles(tx, qui.compteId)).find((f) => f.cleId === reponse.id)
-  if (!defi || !facteur) return false
+  return (
+    defi !== undefined && facteur !== undefined && acceptCle(tx, facteur, site, { reponse, defi, personneVerifiee })
+  )
+}
+
+/** The answer of this key to this challenge holds, here; its counter moves on. */
+export async function acceptCle(
+  tx: Tx,
+  facteur: Facteur,
+  site: Site,
+  p: { reponse: AuthenticationResponseJSON; defi: string; personneVerifiee: boolean },
+): Promise<boolean> {
   const v = await verified(
     verifyAuthenticationResponse({
-      response: reponse,
-      expectedChallenge: defi,
+      response: p.reponse,
+      expectedChallenge: p.defi,
       expectedOrigin: site.origine,
       expectedRPID: site.domaine,
-      requireUserVerification: personneVerifiee,
+      requireUserVerification: p.personneVerifiee,
       credential: {
         id: facteur.cleId!,
         publicKey: new Uint8Array(Buffer.from(facteur.clePublique!, 'base64url')),

@@ -81,7 +81,7 @@ export async function openSession(
 export async function startSession(
   tx: Tx,
   compte: CompteConnu,
-  origine: { appareil: string; adresse: string; postePartage?: boolean; secondFacteur?: 'federation' },
+  origine: { appareil: string; adresse: string; postePartage?: boolean; secondFacteur?: 'federation' | 'cle' },
 ): Promise<SessionNouvelle> {
   const jeton = randomBytes(32).toString('base64url')
   const jetonCsrf = randomBytes(24).toString('base64url')

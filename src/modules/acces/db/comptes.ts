@@ -15,23 +15,31 @@ export type CompteConnu = {
   empreinte: string
 }
 
-/** By her identifiant, or by the personal address that she has confirmed. */
-export async function findCompte(tx: Tx, identifiant: string): Promise<CompteConnu | undefined> {
-  const row = await tx
+const selectComptes = (tx: Tx) =>
+  tx
     .selectFrom('app.acces_compte as c')
     .innerJoin('app.acces_personne as p', 'p.id', 'c.personne_id')
-    .select(['c.id', 'c.personne_id', 'c.identifiant', 'c.empreinte', 'p.nom', 'p.prenom'])
+    .select(['c.id', 'c.personne_id as personneId', 'c.identifiant', 'c.empreinte', 'p.nom', 'p.prenom'])
+    .where('c.est_actif', '=', true)
+    .where('p.gelee_le', 'is', null)
+
+/** By her identifiant, or by the personal address that she has confirmed. */
+export const findCompte = (tx: Tx, identifiant: string): Promise<CompteConnu | undefined> =>
+  selectComptes(tx)
     .where((eb) =>
       eb.or([
         eb('c.identifiant', '=', identifiant),
         eb.and([eb('c.courriel_personnel', '=', identifiant), eb('c.courriel_verifie_le', 'is not', null)]),
       ]),
     )
-    .where('c.est_actif', '=', true)
-    .where('p.gelee_le', 'is', null)
     .executeTakeFirst()
-  return row && { ...row, personneId: row.personne_id }
-}
+
+/** By the passkey that she has enrolled. */
+export const findCompteOfCle = (tx: Tx, facteurId: string): Promise<CompteConnu | undefined> =>
+  selectComptes(tx)
+    .innerJoin('app.acces_facteur as f', 'f.compte_id', 'c.id')
+    .where('f.id', '=', facteurId)
+    .executeTakeFirst()
 
 export type SessionOuverte = CompteConnu & {
   sessionId: string

@@ -3,6 +3,8 @@ import type { Tx } from '#socle/db/base.ts'
 import { readInstallation } from '#socle/installation.ts'
 import type { Moyen } from '../domain/second-facteur.ts'
 
+const DEFI_MS = 5 * 60_000
+
 export type Facteur = {
   id: string
   nature: 'totp' | 'cle'
@@ -17,27 +19,40 @@ export type Facteur = {
   utiliseLe: Date | null
 }
 
-export async function listFacteurs(tx: Tx, compteId: string, { confirmes = true } = {}): Promise<Facteur[]> {
-  let query = tx
+const selectFacteurs = (tx: Tx) =>
+  tx
     .selectFrom('app.acces_facteur')
     .select(['id', 'nature', 'nom', 'secret', 'cle_id', 'cle_publique', 'compteur', 'transports'])
     .select(['cree_le', 'confirme_le', 'utilise_le'])
-    .where('compte_id', '=', compteId)
-    .orderBy('id')
+
+const toFacteur = (r: Awaited<ReturnType<ReturnType<typeof selectFacteurs>['executeTakeFirstOrThrow']>>): Facteur => ({
+  id: r.id,
+  nature: r.nature,
+  nom: r.nom,
+  secret: r.secret,
+  cleId: r.cle_id,
+  clePublique: r.cle_publique,
+  compteur: Number(r.compteur),
+  transports: r.transports,
+  creeLe: r.cree_le,
+  confirmeLe: r.confirme_le,
+  utiliseLe: r.utilise_le,
+})
+
+export async function listFacteurs(tx: Tx, compteId: string, { confirmes = true } = {}): Promise<Facteur[]> {
+  let query = selectFacteurs(tx).where('compte_id', '=', compteId).orderBy('id')
   if (confirmes) query = query.where('confirme_le', 'is not', null)
-  return (await query.execute()).map((r) => ({
-    id: r.id,
-    nature: r.nature,
-    nom: r.nom,
-    secret: r.secret,
-    cleId: r.cle_id,
-    clePublique: r.cle_publique,
-    compteur: Number(r.compteur),
-    transports: r.transports,
-    creeLe: r.cree_le,
-    confirmeLe: r.confirme_le,
-    utiliseLe: r.utilise_le,
-  }))
+  return (await query.execute()).map(toFacteur)
+}
+
+/** A passkey by its credential id, whoever holds it; held until the end of the transaction, so it answers once. */
+export async function findCle(tx: Tx, cleId: string): Promise<Facteur | undefined> {
+  const row = await selectFacteurs(tx)
+    .where('cle_id', '=', cleId)
+    .where('confirme_le', 'is not', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && toFacteur(row)
 }
 
 export async function countCodesSecours(tx: Tx, compteId: string): Promise<number> {
@@ -93,7 +108,7 @@ export async function replaceCodesSecours(tx: Tx, compteId: string, empreintes: 
 export async function setDefi(tx: Tx, sessionId: string, defi: string): Promise<void> {
   await tx
     .updateTable('app.acces_session')
-    .set({ defi, defi_expire_le: new Date(Date.now() + 5 * 60_000) })
+    .set({ defi, defi_expire_le: new Date(Date.now() + DEFI_MS) })
     .where('id', '=', sessionId)
     .execute()
 }
@@ -107,4 +122,19 @@ export async function takeDefi(tx: Tx, sessionId: string): Promise<string | unde
     .executeTakeFirst()
   await tx.updateTable('app.acces_session').set({ defi: null }).where('id', '=', sessionId).execute()
   return row?.defi && row.defi_expire_le && row.defi_expire_le.getTime() > Date.now() ? row.defi : undefined
+}
+
+/** A challenge before any session. Those that nobody answered go with the next ones. */
+export async function putDefi(tx: Tx, defi: string): Promise<void> {
+  await tx.deleteFrom('app.acces_defi').where('expire_le', '<', new Date()).execute()
+  await tx
+    .insertInto('app.acces_defi')
+    .values({ defi, expire_le: new Date(Date.now() + DEFI_MS) })
+    .execute()
+}
+
+/** False when it was never given, has served, or is too old. */
+export async function spendDefi(tx: Tx, defi: string): Promise<boolean> {
+  const row = await tx.deleteFrom('app.acces_defi').where('defi', '=', defi).returning('expire_le').executeTakeFirst()
+  return row !== undefined && row.expire_le.getTime() > Date.now()
 }

@@ -62,6 +62,7 @@ declare module '#socle/db/tables.ts' {
       confirme_le: Date | null
       utilise_le: Generated<Date | null>
     }
+    'app.acces_defi': { defi: string; expire_le: Date }
     'app.acces_code_secours': {
       compte_id: string
       empreinte: string

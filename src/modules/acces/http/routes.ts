@@ -1,7 +1,9 @@
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { inPlateforme } from '#socle/db/base.ts'
 import { type Application, servirCompte, servirPublic } from '#socle/http/servir.ts'
 import { introuvable } from '#socle/refus.ts'
 import { openSession } from '../actions/connexion.ts'
+import { challengeConnexion, openSessionByCle } from '../actions/connexion-par-cle.ts'
 import { askOubli, changeMotDePasse, resetMotDePasse } from '../actions/mot-de-passe.ts'
 import * as contrat from '../contract.ts'
 import { listSessions, revokeSession } from '../db/comptes.ts'
@@ -23,6 +25,17 @@ export function registerAcces(application: Application, services: ServicesAcces)
 
   servirPublic(application, contrat.connecter, async ({ body, request, reply }) => {
     const session = await openSession(base, body, origineOf(request))
+    setCookies(reply, session)
+    return describeSession(base, { compteId: session.compte.id, sessionId: session.sessionId })
+  })
+
+  servirPublic(application, contrat.defierConnexion, async ({ request }) => ({
+    ...(await challengeConnexion(base, siteOf(request), request.ip)),
+  }))
+
+  servirPublic(application, contrat.connecterParCle, async ({ body, request, reply }) => {
+    const saisie = { ...body, reponse: body.reponse as unknown as AuthenticationResponseJSON }
+    const session = await openSessionByCle(base, siteOf(request), saisie, origineOf(request))
     setCookies(reply, session)
     return describeSession(base, { compteId: session.compte.id, sessionId: session.sessionId })
   })

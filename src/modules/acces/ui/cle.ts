@@ -1,6 +1,13 @@
 import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
 import { appeler } from '#ui'
-import { defierCle, defierInscriptionCle, inscrireCle } from '../contract.ts'
+import {
+  connecterParCle,
+  defierCle,
+  defierConnexion,
+  defierInscriptionCle,
+  inscrireCle,
+  type SessionLue,
+} from '../contract.ts'
 
 /** Browsers make passkeys for a site that has a name, on HTTPS or on this very machine. */
 export const clesPossibles = (): boolean =>
@@ -26,4 +33,11 @@ export async function inscrireUneCle(nom: string): Promise<{ codesSecours: strin
   const options = await appeler(defierInscriptionCle, {})
   const reponse = await startRegistration({ optionsJSON: options as unknown as OptionsInscription })
   return appeler(inscrireCle, { body: { nom, reponse: { ...reponse } } })
+}
+
+/** Without a password: the device proposes the accounts that it knows here, and checks who holds it. */
+export async function entrerParCle(postePartage: boolean): Promise<SessionLue> {
+  const options = await appeler(defierConnexion, {}, { connexion: true })
+  const reponse = await startAuthentication({ optionsJSON: options as unknown as Options })
+  return appeler(connecterParCle, { body: { reponse: { ...reponse }, postePartage } }, { connexion: true })
 }
