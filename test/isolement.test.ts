@@ -184,6 +184,7 @@ beforeAll(async () => {
       apart: newId(),
       engagement: newId(),
       liquidation: newId(),
+      recurrence: newId(),
       bordereau: newId(),
       mandat: newId(),
       document: newId(),

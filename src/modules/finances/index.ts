@@ -35,6 +35,7 @@ export {
   recevoirMandats,
   recevoirTitres,
 } from './execution/actions/recevoir.ts'
+export { enregistrerRecurrence, mandaterEcheances } from './execution/actions/recurrences.ts'
 export { noterRetour } from './execution/actions/retours.ts'
 export { deciderCompte, enregistrerTiers, proposerCompte } from './execution/actions/tiers.ts'
 export { type LiquidationSaisie as SaisiePiece, zContenu, zTiersSaisi } from './execution/contract.ts'

@@ -3,10 +3,12 @@ import {
   deciderCompte,
   engager,
   enregistrerFacture,
+  enregistrerRecurrence,
   enregistrerTiers,
   envoyerBordereau,
   liquider,
   lireArticles,
+  mandaterEcheances,
   passerOrdre,
   proposerCompte,
   type SaisiePiece,
@@ -330,6 +332,39 @@ async function installEnCours(c: Contexte, articles: readonly Article[]) {
   }
 }
 
+/** Three contracts that come back: one month is mandated, the next ones wait. */
+async function installContrats(c: Contexte, articles: readonly Article[]) {
+  const contrats: [libelle: string, compte: RegExp, tiers: string, mois: '1' | '3' | '12', part: number][] = [
+    ['Téléphone et internet', /^626/, 'telecom', '1', 0.02],
+    ['Location du copieur', /^(6135|613|6156)/, 'location', '3', 0.04],
+    ['Assurance de la collectivité', /^616/, 'assurance', '12', 0.05],
+  ]
+  for (const [libelle, compte, tiers, moisEntre, part] of contrats) {
+    const art = articles.find((x) => x.sens === 'D' && compte.test(x.nature) && Number(x.vote) > 300)
+    const connu = c.connus.get(tiers)
+    if (!art || !connu) continue
+    const id = newId<'Recurrence'>()
+    const premiere = jour(moisEntre === '1' ? `${ANNEE}-10-28` : `${ANNEE}-11-28`)
+    await enregistrerRecurrence(c.tx, c.r.redacteur, id, {
+      budgetId: c.budgetId as never,
+      tiersId: connu.id as never,
+      libelle,
+      reference: `${ANNEE}-${tiers.slice(0, 3).toUpperCase()}`,
+      nature: art.nature,
+      fonction: art.fonction,
+      service: art.service,
+      modeReglement: '03',
+      compteBancaireId: connu.compteId,
+      rubriquePj: '0',
+      moisEntre,
+      premiere,
+      derniere: null,
+      ...ligneOf(c, art, Math.max(20, Math.floor(Number(art.vote) * part))),
+    })
+    if (moisEntre === '1') await mandaterEcheances(c.tx, c.r.redacteur, [{ recurrence: id, le: premiere }])
+  }
+}
+
 /** The year of one body: tiers, invoices, mandats, titres, all signed but the last ones; of the year before, the ordre. */
 export async function installOperations(
   tx: Tx,
@@ -346,5 +381,6 @@ export async function installOperations(
     const du = new Map<Article, number>()
     for (const m of moisRange(mois(`${ANNEE}-01`), mois(`${ANNEE}-11`))) await installMois(c, m, articles, du)
     if (i === 0) await installEnCours(c, articles)
+    if (i === 0) await installContrats(c, articles)
   }
 }

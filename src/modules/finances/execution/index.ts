@@ -7,6 +7,7 @@ import { registerEngagements } from './http/engagements/routes.ts'
 import { registerFactures } from './http/factures/routes.ts'
 import { registerLiquidations } from './http/liquidations/routes.ts'
 import { registerPieces } from './http/pieces/routes.ts'
+import { registerRecurrences } from './http/recurrences/routes.ts'
 import { registerTableau } from './http/tableau/routes.ts'
 import { registerTiers } from './http/tiers/routes.ts'
 
@@ -19,5 +20,6 @@ export function registerExecution(application: Application, services: { depot: D
   registerLiquidations(application)
   registerBordereaux(application)
   registerPieces(application)
+  registerRecurrences(application)
   registerTableau(application)
 }

@@ -10,7 +10,17 @@ import { newId } from '#socle/ids.ts'
 export type Auteur = { organismeId: string; personneId: string | null; nom: string }
 export const auteurOf = (a: Acteur): Auteur => ({ organismeId: a.organismeId, personneId: a.personneId, nom: a.nom })
 
-export type ObjetActe = 'tiers' | 'facture' | 'engagement' | 'liquidation' | 'bordereau' | 'piece' | 'regie' | 'role'
+export type ObjetActe =
+  | 'tiers'
+  | 'facture'
+  | 'engagement'
+  | 'liquidation'
+  | 'bordereau'
+  | 'piece'
+  | 'regie'
+  | 'role'
+  | 'recurrence'
+  | 'mandatSepa'
 
 export async function noteActes(
   tx: Tx,

@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
-import { addMois, type Jour, type Mois, moisOf, moisRange } from '#socle/dates.ts'
+import { add, euros, inEuros } from '#socle/argent.ts'
+import { addMois, dernierJour, type Jour, type Mois, moisOf, moisRange, premierJour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { getExercice, planOf } from '../../budget/db/exercices.ts'
 import type { Sens } from '../domain/controler.ts'
+import { echeancesOf, prixAt } from '../domain/recurrence.ts'
 import type { Cadre } from './contexte.ts'
+import { listRecurrences, rythmeOf } from './recurrences.ts'
 import { listFactures } from './vues.ts'
 
 const MOIS_PREVUS = 4
@@ -66,8 +69,8 @@ export async function readTableau(tx: Tx, cadre: Cadre, aujourdhui: Jour) {
 }
 
 /**
- * What will leave and come in the next months: what is known (unpaid mandats and invoices at their last day, titres to
- * collect), then the same month of the year before.
+ * What will leave and come in the next months: what is known (unpaid mandats and invoices at their last day, due dates of
+ * contracts, titres to collect), then the same month of the year before.
  */
 async function prevoir(tx: Tx, cadre: Cadre, aujourdhui: Jour) {
   const debut = moisOf(aujourdhui)
@@ -89,6 +92,16 @@ async function prevoir(tx: Tx, cadre: Cadre, aujourdhui: Jour) {
       coalesce(sum(montant) filter (where sens = 'R'), 0)::text as entrees
     from app.finances_mois where budget_id = ${cadre.budgetId} and mois >= ${unAnAvant[0]!} and mois <= ${unAnAvant.at(-1)!}
     group by mois`.execute(tx)
+  // contracts say their next due dates
+  for (const r of await listRecurrences(tx, { budgetId: cadre.budgetId }))
+    for (const le of echeancesOf(rythmeOf(r), dernierJour(mois.at(-1)!))) {
+      if (r.faites.has(le) || le < premierJour(debut)) continue
+      const { ht, tva } = prixAt(r.prix, le)
+      const sorties = add(euros(ht), euros(tva))
+      const m = connu.find((c) => c.mois === moisOf(le))
+      if (m) m.sorties = inEuros(add(euros(m.sorties), sorties))
+      else connu.push({ mois: moisOf(le), sorties: inEuros(sorties), entrees: '0.00' })
+    }
   const of = (rows: readonly Ligne[], m: Mois) => rows.find((r) => r.mois === m)
   // the month under way is what is known; the following ones never less than a year ago
   return mois.map((m, i) => {
@@ -142,16 +155,25 @@ export async function readGrandLivre(
 
 export async function readRecherche(tx: Tx, q: string) {
   const mot = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  // « 1 234,56 » is an amount
+  const chiffres = q.replace(/[\s€]/g, '').replace(',', '.')
+  const montant = /^\d{1,12}(\.\d{1,2})?$/.test(chiffres) ? chiffres : null
   const { rows } = await sql<{ id: string; libelle: string; precision: string; vers: string }>`
     (select id::text, nom || ' ' || prenom as libelle, 'Tiers n° ' || numero as precision, '/finances/tiers?tiers=' || id as vers
       from app.finances_tiers where nom ilike ${mot} or siret = ${q} order by nom limit 6)
     union all
     (select id::text, 'Facture ' || numero, objet, '/finances/factures?facture=' || id from app.finances_facture
-      where numero ilike ${mot} or objet ilike ${mot} order by recue_le desc limit 6)
+      where numero ilike ${mot} or objet ilike ${mot} or ht + tva = ${montant}::numeric order by recue_le desc limit 6)
     union all
     (select id::text, case when sens = 'D' then 'Mandat ' else 'Titre ' end || numero || ' de ' || annee, tiers_nom || ', ' || objet,
       case when sens = 'D' then '/finances/mandats' else '/finances/titres' end || '?budget=' || budget_id || '&annee=' || annee || '&piece=' || id
-      from app.finances_piece where objet ilike ${mot} or tiers_nom ilike ${mot} or numero::text = ${q} order by emise_le desc limit 8)
+      from app.finances_piece where objet ilike ${mot} or tiers_nom ilike ${mot} or numero::text = ${q} or ht + tva = ${montant}::numeric order by emise_le desc limit 8)
+    union all
+    (select id::text, 'Contrat ' || libelle, reference, '/finances/echeances?budget=' || budget_id || '&contrat=' || id
+      from app.finances_recurrence where libelle ilike ${mot} or reference ilike ${mot} order by libelle limit 4)
+    union all
+    (select id::text, 'Bordereau ' || numero || ' de ' || annee, case when sens = 'D' then 'Mandats' else 'Titres' end || ' du ' || to_char(date_emission, 'DD/MM/YYYY'),
+      '/finances/bordereaux/' || id from app.finances_bordereau_signe where numero::text = ${q} order by date_emission desc limit 4)
     union all
     (select id::text, 'Engagement ' || numero || ' de ' || annee, objet, '/finances/engagements?engagement=' || id from app.finances_engagement
       where objet ilike ${mot} or marche ilike ${mot} order by engage_le desc limit 5)`.execute(tx)

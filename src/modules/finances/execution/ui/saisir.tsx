@@ -26,13 +26,14 @@ import {
   useRecherche,
   VisionneuseDocument,
 } from '#ui'
-import { MODES_REGLEMENT, zPositif, zTexte } from '../contract.ts'
+import { zPositif, zTexte } from '../contract.ts'
 import { lireDisponible } from '../http/cadre/contract.ts'
 import { deposerDocument, lireDocument, listerFactures } from '../http/factures/contract.ts'
 import { liquider, listerLiquidations } from '../http/liquidations/contract.ts'
 import { lireTiers, listerTiers } from '../http/tiers/contract.ts'
 import { type Cadre, SansCadre, useCadre } from './commun.tsx'
 import { Pretes } from './pretes.tsx'
+import { ChampsReglement, comptesAcceptes } from './reglement.tsx'
 
 const zFactureFlat = {
   numero: zTexte(40).min(1, 'Donnez le numéro que porte la facture.'),
@@ -173,7 +174,7 @@ function Details({
   // the last time may have been on another budget, whose plan has other articles
   const connue = articles.some((a) => a.nature === memoire?.nature) ? (memoire?.nature ?? '') : ''
   const choisie = nature ?? connue
-  const comptes = t.data.comptes.filter((c) => c.etat === 'accepte')
+  const comptes = comptesAcceptes(t.data.comptes)
   const jour = aujourdhuiAParis()
 
   const commun = (v: { ht: string; tva?: string | undefined; nature: string; objet: string }) => {
@@ -349,25 +350,7 @@ function Details({
           <ChampJour nom="recueLe" libelle="Reçue le" requis />
         </GroupeChamps>
         {champs}
-        <GroupeChamps colonnes={2}>
-          <ChampChoix
-            nom="modeReglement"
-            libelle="Règlement"
-            choix={Object.entries(MODES_REGLEMENT).map(([valeur, libelle]) => ({ valeur, libelle }))}
-            effacable={false}
-          />
-          <ChampChoix
-            nom="compteBancaireId"
-            libelle="Compte du bénéficiaire"
-            aide={comptes.length === 0 ? 'Aucun compte accepté : ajoutez un RIB dans la fiche du tiers' : undefined}
-            choix={comptes.map((c) => ({ valeur: c.id, libelle: `${c.titulaire} •••• ${c.iban.slice(-4)}` }))}
-          />
-        </GroupeChamps>
-        <ChampChoix
-          nom="rubriquePj"
-          libelle="Pièces justificatives attendues"
-          choix={cadre.vue.rubriques.map((x) => ({ valeur: x.code, libelle: x.libelle }))}
-        />
+        <ChampsReglement comptes={comptes} cadre={cadre} />
         <ChampCase nom="serviceFait" libelle="Le service est fait : la livraison ou la prestation est conforme" />
       </Formulaire>
     </>

@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import type { Tx } from '#socle/db/base.ts'
 import { type Application, servirOrganisme } from '#socle/http/servir.ts'
-import { newId } from '#socle/ids.ts'
 import { enregistrerFacture } from '../../actions/factures.ts'
+import { joindre } from '../../actions/joindre.ts'
 import { abandonner, liquider } from '../../actions/liquider.ts'
-import { type Auteur, auteurOf, noteActe } from '../../db/commun.ts'
+import { auteurOf, noteActe } from '../../db/commun.ts'
 import { listLiquidations } from '../../db/contexte.ts'
 import { listPretes, viewLiquidations } from '../../db/vues.ts'
 import { liquidationIntrouvable } from '../../refus.ts'
@@ -12,20 +11,6 @@ import { aujourdhui } from '../aujourdhui.ts'
 import * as contrat from './contract.ts'
 
 const fait = { fait: true }
-
-async function joindre(
-  tx: Tx,
-  auteur: Auteur,
-  liquidationId: string,
-  docs: readonly { documentId: string; type: string; nom: string }[],
-) {
-  for (const d of docs) {
-    const id = newId()
-    await sql`insert into app.finances_piece_jointe (organisme_id, id, liquidation_id, document_id, id_unique, type_pj, nom)
-      values (${auteur.organismeId}, ${id}, ${liquidationId}, ${d.documentId}, ${id.replaceAll('-', '').toUpperCase()}, ${d.type}, ${d.nom})
-      on conflict do nothing`.execute(tx)
-  }
-}
 
 /** A liquidation as the screens show it, just after it changed. */
 export async function viewLiquidation(tx: Tx, id: string) {

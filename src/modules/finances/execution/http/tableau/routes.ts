@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { hasDroit } from '#socle/droits.ts'
 import { type Application, servirOrganisme } from '#socle/http/servir.ts'
+import { echeancesDues, listExercicesOuverts, listRecurrences } from '../../db/recurrences.ts'
 import { readGrandLivre, readRecherche, readTableau } from '../../db/tableau.ts'
 import { listBordereaux, listFactures } from '../../db/vues.ts'
 import { aujourdhui } from '../aujourdhui.ts'
@@ -80,6 +81,19 @@ export function registerTableau(application: Application): void {
           echeance: null,
           etat: factures.some((f) => f.enRetard) ? 'attention' : 'aFaire',
           vers: '/finances/factures',
+        })
+      const recurrentes = await listRecurrences(tx, {})
+      const ouverts = new Map<string, Set<number>>()
+      for (const { budget_id: b } of recurrentes) if (!ouverts.has(b)) ouverts.set(b, await listExercicesOuverts(tx, b))
+      const dues = recurrentes.flatMap((r) => echeancesDues(r, aujourdhui(), ouverts.get(r.budget_id)!))
+      if (dues.length > 0)
+        liste.push({
+          id: 'echeances',
+          libelle: `Mandater ${dues.length} échéance${s(dues.length)} de contrat`,
+          precision: [...new Set(dues.map((e) => e.libelle))].slice(0, 3).join(', '),
+          echeance: dues.map((e) => e.le).sort()[0]!,
+          etat: dues.some((e) => e.retard) ? 'attention' : 'aFaire',
+          vers: '/finances/echeances',
         })
       const { rows: pretes } = await sql<{
         sens: string
