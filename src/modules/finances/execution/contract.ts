@@ -160,6 +160,8 @@ export const zContenu = z.object({
     .object({ numero: zTexte(15), periode: z.string().regex(/^\d$/), cle1: z.string(), cle2: z.string() })
     .optional(),
   role: z.number().int().positive().optional(),
+  /** A reduction of the titre of a rôle: the debt that it takes from. */
+  detteId: z.string().optional(),
   prelevement: z
     .object({
       rum: zTexte(35),

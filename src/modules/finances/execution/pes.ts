@@ -3,6 +3,7 @@ import { euros } from '#socle/argent.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type * as flux from '../echanges/pes/flux.ts'
+import { lireBordereauOrmc } from '../recettes/roles/pes.ts'
 import type { Contenu } from './contract.ts'
 import type { CompteRow, TiersRow } from './db/contexte.ts'
 import type { Sens } from './domain/controler.ts'
@@ -164,7 +165,12 @@ export async function lireBordereauFige(tx: Tx, id: string): Promise<BordereauFi
     budgetId: b.budget_id,
     ...(b.sens === 'D'
       ? { depense: { ...entete, pieces: pieces.map(mandatOf) } }
-      : { recette: { ...entete, pieces: pieces.map(titreOf) } }),
+      : {
+          recette: {
+            ...entete,
+            ...(b.type_bordereau === '06' ? await lireBordereauOrmc(tx, id) : { pieces: pieces.map(titreOf) }),
+          },
+        }),
     documents: pieces.flatMap((p) =>
       p.pieces.map((j) => ({ idUnique: j.id_unique, nom: j.nom, type: j.type_pj, documentId: j.document_id })),
     ),

@@ -7,6 +7,7 @@ import type { Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { noterRetour, type Retour as RetourNote } from '../../execution/actions/retours.ts'
 import type { Auteur } from '../../execution/db/commun.ts'
+import { readRegleDette } from '../../recettes/roles/db/dettes.ts'
 import { type FluxRow, findFluxByNom } from '../db/echanges.ts'
 import type { Bilan } from '../http/contract.ts'
 import { refusReponseVide } from '../refus.ts'
@@ -276,7 +277,8 @@ async function applyPiece(
     join app.finances_bordereau_signe b on b.organisme_id = p.organisme_id and b.id = p.bordereau_id
     where p.budget_id = ${o.budgetId} and p.annee = ${p.exercice} and p.sens = ${p.sens} and p.numero = ${cible.numeroPiece}
       and b.type_bordereau = ${p.typeBordereau} and b.numero = ${cible.numeroBordereau}`.execute(tx)
-  const connue = rows[0]
+  const regle = p.typeBordereau === '06' ? await readRegleDette(tx, cible) : undefined
+  const connue = rows[0] ?? (regle === undefined ? undefined : { regle })
   if (!connue) return o.aside('pieceInconnue', p.objet || 'Aucune pièce de ce numéro n’a été émise ici.')
   const cle = `retour/${o.budgetId}/${p.exercice}/${p.sens}/${p.typeBordereau}/${p.bordereau}/${p.numero}`
   const unknown = () => o.aside('pieceInconnue', p.objet)

@@ -188,6 +188,22 @@ const ACCES: [string, FluxAller, RegExp, object?][] = [
     fluxOrmc([titreOrmc({ lignes: [ligneTitre({ tiers: [famille(), famille({ type: '03' })] })] })]),
     /n’a qu’un débiteur/,
   ],
+  ['dateAsp', fluxOrmc(undefined, { dateAsp: '2026-03-15' as never }), /partiraient avant l’émission/],
+  ['detteDouble', fluxOrmc([titreOrmc(), titreOrmc({ numero: 88 })]), /est deux fois dans le rôle/],
+  ['editionOrmc', recette({ edition: '06' }), /réservée aux articles de rôle/],
+  ['editionOrmc', fluxOrmc([titreOrmc({ edition: '06' })]), /une pièce jointe de type 010/],
+  [
+    'sepaLignes',
+    fluxOrmc([
+      titreOrmc({
+        lignes: [
+          ligneTitre({ prelevement, tiers: [famille({ compte: { iban: IBAN_ESSAI, titulaire: 'X' } })] }),
+          ligneTitre({ numero: 2, tiers: [famille()] }),
+        ],
+      }),
+    ]),
+    /portent le même prélèvement/,
+  ],
   ['role', recette({ type: '06' }), /donne le numéro du rôle/],
   ['role', recette({ role: 4 }), /seul un titre récapitulatif avec rôle/],
   ['debiteur', surTitre({ tiers: [famille({ type: '03' })] }), /aucun débiteur principal/],

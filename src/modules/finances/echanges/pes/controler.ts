@@ -53,6 +53,7 @@ export function controlerFlux(flux: FluxAller, contexte: Contexte = {}): Anomali
   for (const b of flux.recette?.bordereaux ?? []) {
     const lieu = `Bordereau ${b.numero}`
     const dire = en(lieu)
+    controlerRecette(b, dire)
     controlerBordereau(b, flux.recette!.dematerialise, dire)
     if ((b.type === '06') !== (flux.type === 'PESORMC'))
       dire('ormcType', 'TypFic', 'un bordereau d’ORMC (06) va dans un fichier PESORMC, et lui seul.')
@@ -296,6 +297,15 @@ function controlerMandat(b: BordereauDepense, m: Mandat, ctx: Ctx, suite: Suite)
   }
 }
 
+/** What a bordereau of incomes as a whole must respect; the numbers of the debts of a rôle are told apart by it alone. */
+function controlerRecette(b: BordereauRecette, dire: Dire) {
+  if (b.dateAsp && b.dateAsp < b.date)
+    dire('dateAsp', 'DteAsp', 'les avis des sommes à payer partiraient avant l’émission du bordereau.')
+  const dettes = b.pieces.flatMap((p) => p.dette?.numero ?? [])
+  const double = dettes.find((n, i) => dettes.indexOf(n) < i)
+  if (double) dire('detteDouble', 'NumDette', `la dette ${double} est deux fois dans le rôle.`)
+}
+
 function controlerTitre(b: BordereauRecette, p: Titre, ctx: Ctx, suite: Suite) {
   const dire = suite('')
   controlerPiece(b, p, 'recette', ctx, suite)
@@ -317,6 +327,10 @@ function controlerTitre(b: BordereauRecette, p: Titre, ctx: Ctx, suite: Suite) {
       dire('edition', 'NumeroFacture', 'l’avis part dans Chorus Pro (02) : le numéro de facture est obligatoire.')
   }
   const ormc = b.type === '06'
+  if (!ormc && (p.edition === '03' || p.edition === '06'))
+    dire('editionOrmc', 'Edition', `l’édition ${p.edition} est réservée aux articles de rôle (ORMC).`)
+  if (ormc && p.edition === '06' && !pjDeType('010'))
+    dire('editionOrmc', 'Edition', 'l’avis est à éditer par l’ENSU (06) : il lui faut une pièce jointe de type 010.')
   if (ormc !== (p.type === '15')) dire('ormc', 'TypPce', 'une pièce 15 va sur un bordereau 06 (ORMC), et lui seul.')
   if (ormc) {
     if (!p.dette)
@@ -332,6 +346,14 @@ function controlerTitre(b: BordereauRecette, p: Titre, ctx: Ctx, suite: Suite) {
       if (p.dette.cle2 !== cle2)
         dire('cle2', 'Cle2', `la seconde clé vaut « ${p.dette.cle2} » ; le calcul donne ${cle2}.`)
     }
+    const preleves = p.lignes.filter((l) => l.prelevement)
+    const sommaire = ({ prelevement: s }: LigneTitre) => JSON.stringify({ ...s, montant: '' })
+    if (preleves.length > 0 && p.lignes.some((l) => sommaire(l) !== sommaire(preleves[0]!)))
+      dire(
+        'sepaLignes',
+        'InfoPrelevementSEPA',
+        'les lignes d’un titre ORMC portent le même prélèvement, au montant près.',
+      )
     if (p.lignes.some((l) => l.tiers.length > 1)) dire('ormc', 'Tiers', 'un titre ORMC n’a qu’un débiteur.')
   }
   if ((p.type === '06') !== (p.role !== undefined))

@@ -5,6 +5,7 @@ import { type Jour, moisOf } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { type Consommation, consommerCredits } from '../../budget/db/credits.ts'
 import { lireImputation } from '../../budget/db/exercices.ts'
+import { lockDettes, moveDettes, reduireDette } from '../../recettes/roles/db/dettes.ts'
 import { type Auteur, addMois, insertLot, noteActe, takeNumeros } from '../db/commun.ts'
 import {
   controlerLot,
@@ -387,6 +388,7 @@ async function reduireOrigines(tx: Tx, pieces: readonly LiquidationRow[]): Promi
       from app.finances_piece o where s.piece_id = ${p.origine_id} and o.organisme_id = s.organisme_id and o.id = s.piece_id
       returning s.etat = 'annulee' as annulee, o.facture_id`.execute(tx)
     if (rows[0]?.annulee && rows[0].facture_id) await libererFacture(tx, rows[0].facture_id)
+    if (p.contenu.detteId) await reduireDette(tx, p.contenu.detteId, inEuros(ttcOf(p)))
   }
 }
 
@@ -399,5 +401,6 @@ export async function transmettreBordereau(tx: Tx, auteur: Auteur, id: string): 
     where p.bordereau_id = ${id} and s.organisme_id = p.organisme_id and s.piece_id = p.id and s.etat = 'signee'`.execute(
     tx,
   )
+  if (b.type_bordereau === '06') await moveDettes(tx, await lockDettes(tx, id), 'transmettre')
   await noteActe(tx, auteur, 'bordereau', id, 'Transmission au comptable')
 }

@@ -42,7 +42,14 @@ export async function corrigerPiece(
   tx: Tx,
   auteur: Auteur,
   pieceId: string,
-  c: { id: string; acte: ActePiece; montant?: string | undefined; objet: string },
+  c: {
+    id: string
+    acte: ActePiece
+    montant?: string | undefined
+    objet: string
+    /** The titre of a rôle is reduced in the name of one debtor. */
+    dette?: { id: string; tiersId: string; lignes: Contenu['lignes'] }
+  },
 ): Promise<void> {
   const { rows } = await sql<Origine>`
     select p.id, p.budget_id, p.annee, p.sens, p.tiers_id, p.facture_id, p.contenu, p.type_bordereau, p.mouvement, s.etat,
@@ -57,11 +64,12 @@ export async function corrigerPiece(
   const permis = actesOf({ etat: o.etat, reste, typeBordereau: o.type_bordereau, ordre: o.mouvement !== 'reel' })
   if (!permis.includes(c.acte))
     throw new Refus('piece.correction', 'Cette pièce ne peut pas être corrigée ainsi : rechargez la page.')
-  const { fige: _, dgp: __, naturePiece: ___, ...repris } = o.contenu
+  const { fige: _, dgp: __, naturePiece: ___, role: ____, ...repris } = o.contenu
+  const tiersId = c.dette?.tiersId ?? o.tiers_id
   const base = {
     id: c.id as LiquidationSaisie['id'],
     objet: c.objet,
-    ...(o.tiers_id ? { tiersId: o.tiers_id as LiquidationSaisie['tiersId'] & string } : {}),
+    ...(tiersId ? { tiersId: tiersId as LiquidationSaisie['tiersId'] & string } : {}),
     origineId: o.id,
   }
   if (c.acte === 'reemettre') {
@@ -76,15 +84,15 @@ export async function corrigerPiece(
   }
   const clos = o.etat_exercice === 'clos'
   const lignes = reduire(
-    o.contenu.lignes,
+    c.dette?.lignes ?? o.contenu.lignes,
     c.acte === 'annuler' ? inEuros(reste as never) : (c.montant ?? '0.00'),
     reste,
   )
   const {
-    modeReglement: ____,
-    compteBancaireId: _____,
-    beneficiaire: ______,
-    retenueGarantie: _______,
+    modeReglement: _____,
+    compteBancaireId: ______,
+    beneficiaire: _______,
+    retenueGarantie: ________,
     ...sansBanque
   } = repris
   const contenu: Contenu = {
@@ -93,6 +101,7 @@ export async function corrigerPiece(
     lignes,
     typeBordereau: clos ? '01' : '02',
     typePiece: '02',
+    ...(c.dette ? { detteId: c.dette.id } : {}),
   }
   const annee = clos ? await exerciceOuvert(tx, o.budget_id) : o.annee
   await liquider(tx, auteur, { budgetId: o.budget_id, annee }, clos ? (o.sens === 'D' ? 'R' : 'D') : o.sens, [

@@ -3,6 +3,7 @@ import { type Centimes, euros, inEuros, negate, ZERO } from '#socle/argent.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { type Consommation, consommerCredits } from '../../budget/db/credits.ts'
+import { type DetteSuivie, lockDettes, moveDettes, reglerDette } from '../../recettes/roles/db/dettes.ts'
 import type { Contenu } from '../contract.ts'
 import { type Auteur, addMois, noteActes } from '../db/commun.ts'
 import { openCadre } from '../db/contexte.ts'
@@ -74,10 +75,13 @@ export async function noterRetour(tx: Tx, auteur: Auteur, r: Retour): Promise<'a
   if (!found[0]) return 'inconnu'
   const b = await lockBordereau(tx, found[0].id)
   const pieces = await lockPieces(tx, b.id, r.numeroPiece)
-  if (pieces.length === 0) return 'inconnu'
+  const dettes = r.typeBordereau === '06' ? await lockDettes(tx, b.id, r.numeroPiece) : []
+  if (pieces.length + dettes.length === 0) return 'inconnu'
   const entier = r.numeroPiece === undefined
-  await sql`insert into app.finances_retour (organisme_id, cle, piece_id, bordereau_id, nature, le, montant, motif)
-    values (${auteur.organismeId}, ${r.cle}, ${entier ? null : pieces[0]!.id}, ${entier ? b.id : null}, ${r.nature}, ${r.le},
+  const objetId = entier ? b.id : (pieces[0] ?? dettes[0])!.id
+  await sql`insert into app.finances_retour (organisme_id, cle, piece_id, dette_id, bordereau_id, nature, le, montant, motif)
+    values (${auteur.organismeId}, ${r.cle}, ${entier ? null : (pieces[0]?.id ?? null)}, ${entier ? null : (dettes[0]?.id ?? null)},
+      ${entier ? b.id : null}, ${r.nature}, ${r.le},
       ${r.montant ?? null}, ${r.motif ?? ''})`.execute(tx)
   if (r.nature === 'accepte' || r.nature === 'refuse') {
     if (entier) await answerBordereau(tx, b, r)
@@ -86,10 +90,16 @@ export async function noterRetour(tx: Tx, auteur: Auteur, r: Retour): Promise<'a
   } else if (r.nature === 'rejetee') await rejeter(tx, auteur, pieces, r)
   else if (r.nature === 'reglement') await regler(tx, pieces, r)
   else await move(tx, pieces, ACTES[r.nature], r.motif)
-  await noteActes(tx, auteur, entier ? 'bordereau' : 'piece', [
-    { id: entier ? b.id : pieces[0]!.id, acte: MOTS[r.nature], detail: r.motif ?? r.montant ?? '' },
+  await suivreDettes(tx, dettes, r)
+  await noteActes(tx, auteur, entier ? 'bordereau' : dettes[0] ? 'role' : 'piece', [
+    { id: objetId, acte: MOTS[r.nature], detail: r.motif ?? r.montant ?? '' },
   ])
   return 'applique'
+}
+/** The same answer, for the debts of a rôle. */
+async function suivreDettes(tx: Tx, dettes: readonly DetteSuivie[], r: Retour): Promise<void> {
+  if (r.nature === 'reglement') for (const d of dettes) await reglerDette(tx, d, r.montant ?? d.ttc)
+  else await moveDettes(tx, dettes, r.nature === 'accepte' ? 'transmettre' : ACTES[r.nature], r.motif)
 }
 const MOTS = {
   accepte: 'Reçu par Hélios',

@@ -70,7 +70,8 @@ export function controlerPiece(
   const ordre = c.mouvement !== 'reel'
   if (ordre !== (c.typePiece === '03'))
     found.push(anomalie('piece.ordre', 'Une opération d’ordre porte le type 03, et lui seul.'))
-  if (!p.tiers && !ordre)
+  // a titre récapitulatif books the debts of many people, an ANV those of a list
+  if (!p.tiers && !ordre && !['06', '07'].includes(c.typePiece))
     found.push(anomalie('piece.sansTiers', p.sens === 'D' ? 'Le créancier manque.' : 'Le débiteur manque.'))
   if (p.tiers && !p.tiers.estActif)
     found.push(
