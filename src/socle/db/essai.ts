@@ -52,14 +52,14 @@ export const openSnapshot = (dossier?: string): Promise<Base> =>
 
 let serial = 0
 
-/** A migrated database for one test file; close it in `afterAll`. */
-export async function baseDEssai(): Promise<Base> {
+/** A migrated database for one test file; close it in `afterAll`. A server gives it so many sessions at once. */
+export async function baseDEssai({ sessions = 6 } = {}): Promise<Base> {
   if (!serveur) return openSnapshot()
   const name = `bosquet_essai_${process.pid}_${Date.now()}_${serial++}`
   const admin = new pg.Client({ connectionString: serveur })
   await admin.connect()
   await admin.query(`create database ${name} template ${templateName()}`)
-  const base = openPostgres(withDatabase(name), 6)
+  const base = openPostgres(withDatabase(name), sessions)
   return {
     ...base,
     async close() {

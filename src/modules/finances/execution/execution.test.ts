@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Reception, recevoirTitres } from '#modules/finances/index.ts'
@@ -6,13 +5,7 @@ import { jour } from '#socle/dates.ts'
 import type { Base } from '#socle/db/base.ts'
 import { baseDEssai } from '#socle/db/essai.ts'
 import { newId } from '#socle/ids.ts'
-import {
-  empreinteOf,
-  envoyerBordereau,
-  lockBordereau,
-  renvoyerBordereau,
-  signerBordereau,
-} from './actions/bordereaux.ts'
+import { envoyerBordereau, renvoyerBordereau, signerBordereau } from './actions/bordereaux.ts'
 import { engager, solderEngagement } from './actions/engager.ts'
 import { enregistrerFacture, traiterFacture } from './actions/factures.ts'
 import { abandonner, liquider } from './actions/liquider.ts'
@@ -20,7 +13,6 @@ import { passerOrdre } from './actions/ordre.ts'
 import { noterRetour } from './actions/retours.ts'
 import { deciderCompte, enregistrerTiers, proposerCompte } from './actions/tiers.ts'
 import { zTiersSaisi } from './contract.ts'
-import { listOfBordereau } from './db/contexte.ts'
 import { type Commune, installCommune, LE } from './essai.ts'
 
 let base: Base
@@ -278,42 +270,3 @@ describe('ordre and the door of other modules', () => {
     expect(l!.nature).toMatch(/^706/)
   })
 })
-
-test('32 writers that abort at random leave numbers without gap or double, and credits that add up', async () => {
-  const k = await installCommune(base, { '60612': '600.00' })
-  const poser = async (montant: string, abandon: boolean) => {
-    const p = k.piece(montant)
-    const id = newId<'Bordereau'>()
-    await k.run(async (tx) => {
-      await liquider(tx, k.auteur, k.cadre, 'D', [p])
-      await envoyerBordereau(tx, k.auteur, id, [p.id], LE)
-    })
-    await k.run(async (tx) => {
-      const b = await lockBordereau(tx, id)
-      await signerBordereau(tx, k.auteur, id, { empreinte: empreinteOf(b, await listOfBordereau(tx, id)), le: LE })
-      if (abandon) throw new Error('coupure')
-    })
-  }
-  const sorts = fc.sample(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.boolean()), { numRuns: 32, seed: 7 })
-  await Promise.allSettled(sorts.map(([m, abandon]) => poser(`${m}.00`, abandon)))
-  const poses = await rows<{ numero: number; ht: string }>(
-    k,
-    sql`select numero, ht from app.finances_piece order by numero`,
-  )
-  expect(poses.length).toBeGreaterThan(5)
-  expect(poses.map((p) => p.numero)).toEqual(poses.map((_, i) => i + 1))
-  const bordereaux = await rows<{ numero: number; cumul_annuel: string }>(
-    k,
-    sql`select numero, cumul_annuel from app.finances_bordereau_signe order by numero`,
-  )
-  expect(bordereaux.map((b) => b.numero)).toEqual(poses.map((_, i) => i + 1))
-  const total = poses.reduce((s, p) => s + Number(p.ht), 0).toFixed(2)
-  const credit = await k.credit()
-  expect(credit!.mandate).toBe(total)
-  expect(bordereaux.at(-1)!.cumul_annuel).toBe(total)
-  const [attente] = await rows<{ t: string }>(
-    k,
-    sql`select coalesce(sum(ht), 0)::text as t from app.finances_liquidation where etat = 'aViser'`,
-  )
-  expect(Number(credit!.engage)).toBe(Number(attente!.t))
-}, 60_000)
