@@ -30,6 +30,14 @@ beforeAll(async () => {
 })
 afterAll(() => essai.fermer())
 
+/** The act as the audit journal tells it, by its own name. */
+const journalDe = (acte: string) =>
+  inOrganisme(essai.base, commune, async (tx) =>
+    (await tx.selectFrom('app.journal_ecriture').select('evenement').where('acte', '=', acte).execute()).map((e) =>
+      JSON.parse(e.evenement),
+    ),
+  )
+
 async function installBudget(organismeId: string, budgetId: string) {
   await inOrganisme(essai.base, organismeId, async (tx) => {
     await sql`insert into app.finances_budget (organisme_id, id, code, libelle, est_principal, siret)
@@ -125,6 +133,11 @@ describe('from the paper to the signature', () => {
       maire.send('POST', `/api/finances/bordereaux/${bordereau}/signature`, { empreinte: lu.empreinte }),
     )
     expect(fait).toEqual({ numero: 1, premiere: 1, nombre: 1 })
+    const signe = await journalDe('bordereau.signer')
+    expect(signe).toMatchObject([
+      { objet: { id: bordereau }, detail: { pieces: 1, montant: '120.00', empreinte: lu.empreinte } },
+    ])
+    expect(await journalDe('tiers.compte.accepter')).toMatchObject([{ detail: { compte: '…0189' } }])
   })
 
   test('lists, books, search and dashboard tell the same', async () => {

@@ -203,6 +203,19 @@ describe('a month', () => {
     expect((await maire.send('POST', `/api/paie/dossiers/${MOIS}/approuver`, { empreinte })).json().etat).toBe(
       'approuve',
     )
+    // each act is in the audit journal once, with what it was about
+    const inscrits = await inOrganisme(essai.base, sien, (tx) =>
+      tx
+        .selectFrom('app.journal_ecriture')
+        .select('evenement')
+        .where('acte', 'like', 'paie.%')
+        .orderBy('numero')
+        .execute(),
+    )
+    expect(inscrits.map((e) => JSON.parse(e.evenement))).toMatchObject([
+      { acte: 'paie.renvoyer', objet: { id: MOIS }, detail: { motif: 'La prime est trop élevée.' } },
+      { acte: 'paie.approuver', detail: { mention: 'Approbation', empreinte }, sensible: 'paie' },
+    ])
   })
 
   test('the payslips reach the safes by themselves, once each', async () => {

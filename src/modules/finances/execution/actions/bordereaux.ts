@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { inscrire } from '#modules/journal/index.ts'
 import { type Centimes, euros, inEuros, negate, sum, ZERO } from '#socle/argent.ts'
 import { type Jour, moisOf } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
@@ -110,6 +111,11 @@ export async function renvoyerBordereau(tx: Tx, auteur: Auteur, id: string, moti
     tx,
   )
   await noteActe(tx, auteur, 'bordereau', id, 'Renvoi', motif)
+  await inscrire(tx, auteur.organismeId, auteur, {
+    acte: 'bordereau.renvoyer',
+    objet: { type: 'bordereau', id },
+    detail: { motif },
+  })
 }
 
 /** What the line consumes: engaged until now, mandated from now on; a cancellation gives back. */
@@ -250,6 +256,17 @@ export async function signerBordereau(
   )
   await reduireOrigines(tx, pieces)
   await noteActe(tx, auteur, 'bordereau', id, 'Signature', `N° ${numero}, ${pieces.length} pièces`)
+  await inscrire(tx, auteur.organismeId, auteur, {
+    acte: 'bordereau.signer',
+    objet: { type: 'bordereau', id, libelle: `Bordereau ${numero} de ${b.annee}` },
+    detail: {
+      sens: b.sens === 'D' ? 'dépenses' : 'recettes',
+      pieces: pieces.length,
+      premiere,
+      montant: inEuros(sum(pieces.map(ttcOf))),
+      empreinte,
+    },
+  })
   return { numero, premiere, nombre: pieces.length }
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inscrire } from '#modules/journal/index.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { TiersSaisi, zCompteSaisi } from '../contract.ts'
 import { type Auteur, noteActe, takeNumeros } from '../db/commun.ts'
@@ -100,5 +101,10 @@ export async function deciderCompte(
     `Compte bancaire ${mots[etat]}`,
     `…${compte.iban.slice(-4)} ${decision.motif}`.trim(),
   )
+  await inscrire(tx, auteur.organismeId, auteur, {
+    acte: `tiers.compte.${decision.acte}`,
+    objet: { type: 'tiers', id: compte.tiers_id },
+    detail: { compte: `…${compte.iban.slice(-4)}`, motif: decision.motif || undefined },
+  })
   return compte.tiers_id
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inscrire } from '#modules/journal/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { Acteur } from '#socle/droits.ts'
@@ -102,6 +103,13 @@ export async function approuverMois(
   await noteActe(tx, auteur, mois, MENTIONS[genre], `Empreinte ${empreinte.slice(0, 16)}…`)
   await publishSuivi(tx, auteur.organismeId, mois)
   await publishIndicateurs(tx, auteur.organismeId, mois)
+  const { bulletins, net_a_payer } = await countDossier(tx, mois)
+  await inscrire(tx, auteur.organismeId, auteur, {
+    acte: 'paie.approuver',
+    objet: { type: 'mois', id: mois },
+    detail: { mention: MENTIONS[genre], bulletins, netAPayer: net_a_payer, empreinte },
+    sensible: 'paie',
+  })
 }
 
 /**
@@ -128,6 +136,11 @@ export async function renvoyerMois(tx: Tx, auteur: Auteur, mois: Mois, motif: st
   await noteActe(tx, auteur, mois, 'Renvoi au gestionnaire', motif)
   await publishSuivi(tx, auteur.organismeId, mois)
   await publishIndicateurs(tx, auteur.organismeId, mois)
+  await inscrire(tx, auteur.organismeId, auteur, {
+    acte: 'paie.renvoyer',
+    objet: { type: 'mois', id: mois },
+    detail: { motif },
+  })
 }
 
 /** All payslips are in the safes: the month is done. */
