@@ -12,7 +12,7 @@ import {
   registerFermeture,
   registerSuccessions,
 } from '#modules/coffre/index.ts'
-import { type Depot, openCleMaitre, openDepot } from '#modules/documents/index.ts'
+import { type Depot, openCleMaitre, openDepot, settleCleMaitre } from '#modules/documents/index.ts'
 import { registerFinances } from '#modules/finances/index.ts'
 import { createTrace, registerJournal } from '#modules/journal/index.ts'
 import {
@@ -49,12 +49,29 @@ export type Plateforme = {
   close(): Promise<void>
 }
 
-export async function openPlateforme(reglages: Reglages): Promise<Plateforme> {
+/** The database, up to date, and the master key: what every command needs, and all that some do. */
+export async function openSocle(reglages: Reglages) {
   // two processes never open the same embedded database; on a server PostgreSQL is made for it
   const verrou = reglages.databaseUrl ? undefined : await takeVerrou(reglages.donnees)
   const base = await openBase({ databaseUrl: reglages.databaseUrl, dossier: join(reglages.donnees, 'base') })
-  await alone(base, () => migrate(base))
+  await alone(base, async () => {
+    await migrate(base)
+    await settleCleMaitre(base, reglages.donnees)
+  })
   const cle = openCleMaitre(reglages.donnees)
+  return {
+    base,
+    cle,
+    verrou,
+    async close() {
+      await base.close()
+      verrou?.liberer()
+    },
+  }
+}
+
+export async function openPlateforme(reglages: Reglages): Promise<Plateforme> {
+  const { base, cle, verrou } = await openSocle(reglages)
   const depot = openDepot({
     dossier: join(reglages.donnees, 'documents'),
     cleMaitre: cle.secret,

@@ -4,6 +4,7 @@ import { leverSecondFacteur } from './lever-second-facteur.ts'
 import { organismeCreer } from './organisme.ts'
 import { pesValider } from './pes.ts'
 import { produire } from './produire.ts'
+import { renouvelerCle } from './renouveler-cle.ts'
 import { servir } from './servir.ts'
 import { totemLire } from './totem.ts'
 import { verifierCasCommande } from './verifier-cas.ts'
@@ -37,6 +38,7 @@ export const COMMANDES: readonly Commande[] = [
   verifierCasCommande,
   organismeCreer,
   leverSecondFacteur,
+  renouvelerCle,
   pesValider,
   totemLire,
   aide,

@@ -7,8 +7,8 @@ declare module '#socle/db/tables.ts' {
   }
 }
 
-/** `demonstration.finances`: the year of operations, which comes after the first screen. */
-type Cle = 'demonstration' | 'demonstration.finances'
+/** `cleMaitre`: what tells the master key, once it was renewed. `demonstration.finances`: the year of operations, which comes after the first screen. */
+type Cle = 'demonstration' | 'demonstration.finances' | 'cleMaitre'
 
 /** What this installation is, told once for ever: `demonstration` for instance. */
 export async function readInstallation(tx: Tx, cle: Cle): Promise<string | undefined> {
@@ -18,4 +18,13 @@ export async function readInstallation(tx: Tx, cle: Cle): Promise<string | undef
 
 export async function writeInstallation(tx: Tx, cle: Cle, valeur: string): Promise<void> {
   await tx.insertInto('app.installation').values({ cle, valeur }).execute()
+}
+
+/** What changes, as the master key does; by the owner of the database only. */
+export async function replaceInstallation(tx: Tx, cle: Cle, valeur: string): Promise<void> {
+  await tx
+    .insertInto('app.installation')
+    .values({ cle, valeur })
+    .onConflict((c) => c.column('cle').doUpdateSet({ valeur, le: new Date() }))
+    .execute()
 }

@@ -17,7 +17,7 @@ import { requirePatience } from './connexion.ts'
 const NOMBRE_CODES = 10
 const PERIODE = 30
 
-const placeOf = (facteurId: string) => `acces_facteur/${facteurId}`
+export const placeOf = (facteurId: string) => `acces_facteur/${facteurId}`
 
 const totpOf = (secret: string, compte: { identifiant: string }) =>
   new TOTP({ issuer: 'Bosquet', label: compte.identifiant, secret: Secret.fromBase32(secret), period: PERIODE })

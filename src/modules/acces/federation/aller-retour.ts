@@ -14,6 +14,8 @@ import { type CodeRefus, FOURNISSEURS, type Nature, REFUS_FEDERATION } from './c
 
 const VALIDITE_MS = 15 * 60_000
 
+export const placeOfJeton = (sessionId: string) => `session/${sessionId}`
+
 export const refusFederation = (nature: Nature, code: CodeRefus) =>
   new Refus(`federation.${code}`, `${FOURNISSEURS[nature]} : ${REFUS_FEDERATION[code]}`, { status: 401 })
 
@@ -108,7 +110,7 @@ export async function finishRetour(
     })
     await tx
       .updateTable('app.acces_session')
-      .set({ fournisseur: nature, jeton_identite: s.secrets.seal(identite.jeton, `session/${session.sessionId}`) })
+      .set({ fournisseur: nature, jeton_identite: s.secrets.seal(identite.jeton, placeOfJeton(session.sessionId)) })
       .where('id', '=', session.sessionId)
       .execute()
     return { session, suite: depart.suite, siret: identite.siret }
@@ -198,7 +200,7 @@ export async function endSessionUrl(s: ServicesAcces, sessionId: string, apres: 
       .executeTakeFirst(),
   )
   if (!row?.fournisseur || !row.jeton_identite) return undefined
-  const jeton = s.secrets.open(row.jeton_identite, `session/${sessionId}`)
+  const jeton = s.secrets.open(row.jeton_identite, placeOfJeton(sessionId))
   return requireActif(s, row.fournisseur as Nature)
     .then((r) => configurationOf(r, s.hotesIdentite))
     .then(

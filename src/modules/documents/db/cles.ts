@@ -1,6 +1,8 @@
 import type { Tx } from '#socle/db/base.ts'
+import { readInstallation } from '#socle/installation.ts'
 import { type Cle, developper, envelopper, newCle, type Proprietaire } from '../domain/scellement.ts'
 import { refusCleMaitre } from '../refus.ts'
+import { temoinOf } from '../store/cle-maitre.ts'
 import './tables.ts'
 
 export type Trousseau = {
@@ -15,6 +17,7 @@ export type Trousseau = {
  * one more document, since nothing would ever open it.
  */
 export function openTrousseau(cleMaitre: Uint8Array): Trousseau {
+  const temoin = temoinOf(cleMaitre)
   const communes = new Map<Proprietaire, Cle>()
   const creees = new WeakMap<Tx, Map<Proprietaire, Cle>>()
 
@@ -48,6 +51,9 @@ export function openTrousseau(cleMaitre: Uint8Array): Trousseau {
       await select(tx, missing(), found)
       const nouvelles = missing().map((proprietaire) => ({ proprietaire, cle: newCle() }))
       if (nouvelles.length === 0) return found
+      // the master key was renewed behind the back of this process: what it would wrap, nobody would open
+      const attendue = await readInstallation(tx, 'cleMaitre')
+      if (attendue !== undefined && attendue !== temoin) throw refusCleMaitre()
       const inserted = await tx
         .insertInto('app.document_cle')
         .values(

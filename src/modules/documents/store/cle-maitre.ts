@@ -8,10 +8,11 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   unlinkSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { empreinteOf } from '../domain/scellement.ts'
 import { refusCleAbsente, refusCleIllisible, refusCleMaitre } from '../refus.ts'
 import { syncDossierSync } from './disque.ts'
@@ -25,9 +26,11 @@ export type CleMaitre = {
 /** Written beside the documents: tells which key they wait for, and nothing about it. */
 const TEMOIN = 'cle-attendue'
 
-const temoinOf = (secret: Uint8Array) => empreinteOf(Buffer.concat([Buffer.from('bosquet cle maitre '), secret]))
+export const cleMaitreFile = (donnees: string): string => join(donnees, 'cle-maitre')
 
-function readCle(fichier: string): Uint8Array {
+export const temoinOf = (secret: Uint8Array) => empreinteOf(Buffer.concat([Buffer.from('bosquet cle maitre '), secret]))
+
+export function readCle(fichier: string): Uint8Array {
   const secret = Buffer.from(readFileSync(fichier, 'utf8').trim(), 'base64')
   if (secret.length !== 32) throw refusCleIllisible(fichier)
   return secret
@@ -52,6 +55,27 @@ function createOnce(dossier: string, nom: string, contenu: string): boolean {
   }
 }
 
+/** The key of this file, made when there is none: a work that was cut finds its own again. */
+export function makeCle(fichier: string): Uint8Array {
+  if (!existsSync(fichier)) createOnce(dirname(fichier), basename(fichier), `${randomBytes(32).toString('base64')}\n`)
+  return readCle(fichier)
+}
+
+/** The documents wait for another key from now on. */
+export function writeTemoin(donnees: string, temoin: string): void {
+  const documents = join(donnees, 'documents')
+  const part = join(documents, `${TEMOIN}.part`)
+  const fd = openSync(part, 'w', 0o600)
+  try {
+    writeSync(fd, `${temoin}\n`)
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+  renameSync(part, join(documents, TEMOIN))
+  syncDossierSync(documents)
+}
+
 const hasDocuments = (dossier: string) => existsSync(dossier) && readdirSync(dossier).some((f) => f !== 'encours')
 
 /**
@@ -59,7 +83,7 @@ const hasDocuments = (dossier: string) => existsSync(dossier) && readdirSync(dos
  * absence when documents exist, or the key of another installation, is a refusal to start.
  */
 export function openCleMaitre(donnees: string): CleMaitre {
-  const fichier = join(donnees, 'cle-maitre')
+  const fichier = cleMaitreFile(donnees)
   const documents = join(donnees, 'documents')
   let avertissement: string | undefined
   if (!existsSync(fichier)) {

@@ -30,6 +30,7 @@ const LIBELLES: Record<string, string> = {
   'coffre.opposition': 'Demande de bulletins sur papier notée',
   'coffre.oppositionLevee': 'Demande de bulletins sur papier levée',
   'sante.lire': 'Lecture d’une pièce de santé',
+  'cle.renouveler': 'Clé maître renouvelée par l’exploitation',
   'journal.exporter': 'Export du journal',
   'journal.verifier': 'Vérification du journal',
   'paie.approuver': 'Paie du mois approuvée',
