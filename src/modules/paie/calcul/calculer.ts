@@ -2,6 +2,7 @@ import { add, type Centimes, euros, inEuros, ZERO } from '#socle/argent.ts'
 import { formatMois, type Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import type { Bulletin, Cumuls, Ligne } from './bulletin.ts'
+import { acompte, completer } from './complement.ts'
 import { controler } from './controles.ts'
 import { indemniteConges, indemnitesJournalieres, partsPatronales } from './moteur/complements.ts'
 import { type Contexte, type LigneTravail, newContexte } from './moteur/contexte.ts'
@@ -20,6 +21,10 @@ export type Entree = {
   parametres: JeuParametres
   /** Past months that this payslip corrects. */
   rappels?: readonly Rappel[] | undefined
+  /** Payslips of the same month already approved: this one pays the difference. */
+  deja?: readonly Bulletin[] | undefined
+  /** Only this much is paid now, before the payslip of the month. */
+  acompte?: string | undefined
 }
 export type Resultat = { bulletin?: Bulletin; cumuls: Cumuls | undefined; anomalies: Anomalie[] }
 
@@ -112,7 +117,18 @@ export function travailler(
     c.lignes.push(...passe.lignes)
     for (const k of Object.keys(avant) as (keyof AvantImpot)[]) avant[k] = add(avant[k], passe.ecarts[k])
   }
-  const { totaux, negatif } = finir(c, avant, euros(cumuls?.reportNegatif ?? '0'))
+  if (entree.acompte !== undefined) {
+    const { lignes, ...reste } = acompte(mois, population.code, entree.acompte, tracer)
+    c.lignes.splice(0, c.lignes.length, ...lignes)
+    return { c, bulletin: { ...reste, lignes: tracer ? lignes.map(sansTrace) : lignes }, cumuls }
+  }
+  let { totaux, negatif } = finir(c, avant, euros(cumuls?.reportNegatif ?? '0'))
+  if (entree.deja?.length) {
+    const reste = completer({ lignes: c.lignes, totaux }, entree.deja, tracer)
+    c.lignes.splice(0, c.lignes.length, ...reste.lignes)
+    totaux = reste.totaux
+    negatif = add(negatif, reste.manque as Centimes)
+  }
   if (negatif > ZERO)
     c.anomalies.push({
       code: 'paie.netNegatif',

@@ -1,5 +1,5 @@
 import { add, type Centimes, euros, formatEuros, inEuros, subtract, ZERO } from '#socle/argent.ts'
-import { formatMois, type Mois } from '#socle/dates.ts'
+import { formatMois, type Jour, type Mois } from '#socle/dates.ts'
 import type { Cumuls, Ligne } from './bulletin.ts'
 import type { Contexte, LigneTravail } from './moteur/contexte.ts'
 import type { AvantImpot } from './moteur/nets.ts'
@@ -66,10 +66,14 @@ const same = (a: string | undefined, b: string | undefined): string | undefined 
 const difference = (a: string | undefined, b: string | undefined): Centimes =>
   subtract(euros(b ?? '0'), euros(a ?? '0'))
 
-function ligneRappel(
-  mois: Mois,
+/** What tells a difference from the lines it comes from. */
+export type Presentation = Pick<LigneTravail, 'libelle' | 'origine'> & { regle: string; jour?: string }
+
+/** What a line has become, less what it was: `undefined` when nothing of it is paid or taken back. */
+export function ligneDifference(
   a: Ligne | undefined,
   b: Ligne | undefined,
+  { libelle, origine, regle, jour }: Presentation,
   tracer: boolean,
 ): LigneTravail | undefined {
   const montant = difference(a?.montant, b?.montant)
@@ -78,11 +82,11 @@ function ligneRappel(
   const ref = (b ?? a)!
   const ligne: LigneTravail = {
     code: ref.code,
-    libelle: `Rappel ${formatMois(mois)} : ${ref.libelle}`,
+    libelle,
     groupe: ref.groupe,
-    origine: mois,
+    ...(origine !== undefined && { origine }),
   }
-  // A side that only one of the two months has (an exemption gained or lost) counts as much as the others.
+  // A side that only one of the two has (an exemption gained or lost) counts as much as the others.
   const existe = (k: 'base' | 'montant' | 'montantPatronal') => a?.[k] !== undefined || b?.[k] !== undefined
   if (existe('base')) ligne.base = inEuros(difference(a?.base, b?.base))
   const taux = same(a?.taux, b?.taux)
@@ -103,9 +107,9 @@ function ligneRappel(
         ? []
         : [`${nom} : ${formatEuros(y ?? '0')} au lieu de ${formatEuros(x ?? '0')}, soit ${formatEuros(d)}`]
     ligne.trace = {
-      regle: 'rappel',
+      regle,
       parametres: [],
-      jour: `${mois}-01`,
+      ...(jour !== undefined && { jour: jour as Jour }),
       composants: [],
       calcul: [
         ...part('montant', a?.montant, b?.montant, montant),
@@ -138,11 +142,10 @@ function fusion(a: Ligne, b: Ligne): Ligne {
 }
 
 /** A code that changes group (a prime that becomes a refund) is one line gone and one line come. */
-function indexer(lignes: readonly Ligne[]): Map<string, Ligne> {
+export function indexer(lignes: readonly Ligne[]): Map<string, Ligne> {
   const index = new Map<string, Ligne>()
   for (const l of lignes) {
-    if (SANS_RAPPEL.has(l.groupe)) continue
-    const key = `${l.groupe}/${l.code}`
+    const key = `${l.groupe}/${l.code}/${l.origine ?? ''}`
     const known = index.get(key)
     index.set(key, known ? fusion(known, l) : l)
   }
@@ -199,10 +202,13 @@ export function rappeler(
     suite = sortieAvant
     ecart = ecartCumuls(sortieAvant, sortieApres)
     for (const k of CHAMPS) ecarts[k] = add(ecarts[k], subtract(b?.avant[k] ?? ZERO, a?.avant[k] ?? ZERO))
-    const avant = indexer(a?.c.lignes ?? [])
-    const apres = indexer(b?.c.lignes ?? [])
+    const aRappeler = (x: typeof a) => indexer((x?.c.lignes ?? []).filter((l) => !SANS_RAPPEL.has(l.groupe)))
+    const avant = aRappeler(a)
+    const apres = aRappeler(b)
     for (const key of new Set([...apres.keys(), ...avant.keys()])) {
-      const l = ligneRappel(r.mois, avant.get(key), apres.get(key), tracer)
+      const [x, y] = [avant.get(key), apres.get(key)]
+      const libelle = `Rappel ${formatMois(r.mois)} : ${(y ?? x)!.libelle}`
+      const l = ligneDifference(x, y, { libelle, origine: r.mois, regle: 'rappel', jour: `${r.mois}-01` }, tracer)
       if (l) lignes.push(l)
     }
   }
