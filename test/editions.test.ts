@@ -100,6 +100,6 @@ test('the payslips in the safes, each agent gets one notice without a figure; th
   for (const t of avis()) for (const a of agents) expect(t).not.toContain(a.netAPayer.replace('.', ','))
   // run again: nobody is told twice
   const { avertirAgents } = await import('#modules/paie/production/editions/avertir.ts')
-  expect(await avertirAgents(essai.services, sien, mois(MOIS))).toBe(0)
+  expect(await avertirAgents(essai.services, sien, mois(MOIS), 1)).toBe(0)
   expect((await edition('livre', 'pdf')).statusCode).toBe(200)
 })

@@ -129,6 +129,19 @@ beforeAll(async () => {
         par_nom: 'voisin',
       })
       .execute()
+    await tx
+      .insertInto('app.paie_complement')
+      .values({
+        organisme_id: voisin,
+        mois: MOIS,
+        rang: 2,
+        id: newId(),
+        genre: 'urgence',
+        motif: 'voisin',
+        etat: 'prepare',
+        cree_par: 'voisin',
+      })
+      .execute()
     const rappel = newId()
     await tx
       .insertInto('app.paie_rappel')
@@ -158,6 +171,7 @@ beforeAll(async () => {
       variable,
       piece,
       rappel,
+      rang: '2',
       conseil: newId(),
       production: newId(),
       nature: 'proconnect',
@@ -257,6 +271,9 @@ const BODIES: Record<string, unknown> = {
     ],
   },
   'POST /api/paie/dossiers/:mois/agents/:carriere/double-regard': { empreinte: 'f'.repeat(64) },
+  'POST /api/paie/dossiers/:mois/complements/:rang/envoyer': { empreinte: 'f'.repeat(64) },
+  'POST /api/paie/dossiers/:mois/complements/:rang/approuver': { empreinte: 'f'.repeat(64) },
+  'POST /api/paie/dossiers/:mois/complements/:rang/renvoyer': { motif: 'Relire les heures' },
   'POST /api/paie/questions/:question/messages': { id: newId(), texte: 'bonjour', clore: false },
 }
 

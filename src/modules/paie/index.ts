@@ -35,5 +35,5 @@ export function registerPaie(application: Application, services: Services, jobs:
   registerControles(application, services)
   registerProduction(application, services, jobs)
   registerParametres(application, services, jobs)
-  registerMandatement(application)
+  registerMandatement(application, services)
 }

@@ -127,6 +127,8 @@ declare module '#socle/db/tables.ts' {
       saisie_par: string
       /** Month already paid that it belongs to; null when it is its own. */
       effet: Generated<string | null>
+      /** Complement that it was entered for. */
+      rang: Generated<number | null>
     }
     'app.paie_question': {
       organisme_id: string
@@ -152,11 +154,16 @@ declare module '#socle/db/tables.ts' {
     }
     'app.paie_jeu': { empreinte: string; contenu: string; cree_le: Generated<Date> }
     'app.paie_bulletin': BulletinRow
-    'app.paie_bulletin_approuve': BulletinRow & { numero: number; approuve_le: Generated<Date> }
+    'app.paie_bulletin_approuve': BulletinRow & {
+      numero: number
+      rang: Generated<number>
+      approuve_le: Generated<Date>
+    }
     'app.paie_edition': {
       organisme_id: string
       mois: string
       carriere_id: string
+      rang: Generated<number>
       document_id: string
       depot_id: string
       edite_le: Generated<Date>
@@ -189,6 +196,7 @@ declare module '#socle/db/tables.ts' {
       net_a_payer: string
       cout: string
       est_perime: boolean
+      complements: Generated<number>
       date_limite: string | null
       maj_le: Generated<Date>
     }

@@ -146,6 +146,8 @@ export const zVariable = z.object({
   saisiePar: z.string(),
   /** Month already paid that it corrects, by a rappel. */
   effet: z.string().nullable(),
+  /** Complement that it was entered for. */
+  rang: z.number().nullable(),
 })
 
 export const zPiece = z.object({
@@ -201,6 +203,8 @@ export const lireAgent = route({
     variables: z.array(zVariable),
     pieces: z.array(zPiece),
     bulletins: z.array(z.object({ mois: z.string(), brut: z.string(), netAPayer: z.string(), approuve: z.boolean() })),
+    /** Complement of this month under preparation that pays him: what is entered now is for it. */
+    complement: z.number().nullable(),
   }),
 })
 
@@ -252,12 +256,20 @@ export const zBulletinVu = z.object({
   comparaison: z.object({ mois: z.string(), ecarts: z.array(zEcart), phrases: z.array(z.string()) }).nullable(),
 })
 
+/** Production of the month; the first that has a payslip when it is left out. */
+const zRang = z.object({ rang: z.coerce.number().int().min(1).max(999).optional() })
 export const lireBulletin = route({
   verbe: 'GET',
   chemin: '/api/paie/dossiers/:mois/bulletins/:carriere',
   resume: 'Donne le bulletin d’un agent, ses anomalies et sa comparaison avec le mois précédent',
   params: zParamsCarriere,
-  reply: z.object({ bulletin: zBulletinVu.nullable(), anomalies: z.array(zAnomalieVue) }),
+  query: zRang,
+  reply: z.object({
+    bulletin: zBulletinVu.nullable(),
+    anomalies: z.array(zAnomalieVue),
+    /** Productions of the month that have a payslip of this agent: the second one and after pay a difference. */
+    rangs: z.array(z.number()),
+  }),
 })
 
 export const zExplication = z.object({
@@ -283,7 +295,7 @@ export const expliquerLigne = route({
   chemin: '/api/paie/dossiers/:mois/bulletins/:carriere/explication',
   resume: 'Explique une ligne du bulletin : règle, base, taux, texte et date, pièce',
   params: zParamsCarriere,
-  query: z.object({ ligne: z.coerce.number().int().min(0).max(500) }),
+  query: zRang.extend({ ligne: z.coerce.number().int().min(0).max(500) }),
   reply: zExplication.extend({
     pieces: z.array(z.object({ id: z.string(), numero: z.number(), libelle: z.string() })),
   }),
@@ -294,7 +306,7 @@ export const lirePdf = route({
   chemin: '/api/paie/dossiers/:mois/bulletins/:carriere/pdf',
   resume: 'Donne le bulletin en PDF/A : celui qui a été remis, ou un projet tant que la paie n’est pas approuvée',
   params: zParamsCarriere,
-  query: z.object({ organisme: zId<'Organisme'>() }),
+  query: zRang.extend({ organisme: zId<'Organisme'>() }),
   reply: z.any(),
 })
 

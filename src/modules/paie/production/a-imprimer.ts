@@ -21,6 +21,8 @@ export type AImprimer = {
     codePostal: string
     ville: string
   }
+  /** Numbers of the payslips of the month that it completes. */
+  complete?: string[] | undefined
   employeur: { nom: string; siret: string; adresse: string; codePostal: string; ville: string }
   numero: string
 }
@@ -30,6 +32,7 @@ export const readAImprimer = (a: AImprimer): DonneesBulletin => ({
   cumuls: JSON.parse(a.cumuls) as Cumuls,
   precedent: a.precedent === null ? undefined : (JSON.parse(a.precedent) as Bulletin),
   situation: (JSON.parse(a.entrees) as Entrees).situation,
+  complete: a.complete,
   numero: a.numero,
   organisme: a.employeur,
   agent: { ...a.agent, entree: a.agent.entree as Jour },

@@ -4,7 +4,7 @@ import { addMois, type Mois } from '#socle/dates.ts'
 import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { type Anomalie, Refus } from '#socle/refus.ts'
-import type { Cumuls, JeuParametres, Situation } from '../calcul/index.ts'
+import type { Bulletin, Cumuls, JeuParametres, Situation } from '../calcul/index.ts'
 import { type CarriereAPayer, getEmployeur, listAPayer } from '../carriere/db/carrieres.ts'
 import { toSituation } from '../carriere/domain/situation.ts'
 import { type Auteur, lockDossier, noteActe, publishSuivi } from '../dossier/db/dossiers.ts'
@@ -14,7 +14,7 @@ import { refusActe, refusCalculEnCours, refusDejaCalcule } from '../refus.ts'
 import type { Atelier } from './atelier.ts'
 import { type Bilan, controlerMois } from './controles/controler-mois.ts'
 import { empreinteMoteur } from './moteur.ts'
-import type { Calcule, Entrees, JeuFige, RappelFige } from './ouvrier.ts'
+import type { Calcule, Entrees, JeuFige } from './ouvrier.ts'
 
 /**
  * A payslip also reads values of the past: the rate of a sick leave is that of the day when it was granted, and a leave
@@ -174,12 +174,16 @@ const compter = (n: number, mot: string) => `${n} ${mot}${n > 1 ? 's' : ''}`
 const heure = (d: Date | null) =>
   d ? d.toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' }) : 'l’instant'
 
-/** Every agent to pay for the month with the inputs of the engine, frozen as text. */
+/**
+ * Every agent to pay for the month with the inputs of the engine, frozen as text: what was already paid of the month by
+ * another production is one of them.
+ */
 export async function prepareMois(
   tx: Tx,
   mois: Mois,
   parametres: JeuParametres,
   publie: JeuParametres,
+  seulement?: readonly string[],
 ): Promise<Prepare[]> {
   const employeur = await getEmployeur(tx, mois)
   if (!employeur)
@@ -187,7 +191,8 @@ export async function prepareMois(
       'paie.employeurSansReglages',
       'Les réglages de l’employeur (effectif, taux notifiés) manquent pour ce mois. Saisissez-les avant de calculer.',
     )
-  const carrieres = await listAPayer(tx, mois)
+  const carrieres = await listAPayer(tx, mois, seulement)
+  const dejaOf = await listDeja(tx, mois)
   const precedents = await tx
     .selectFrom('app.paie_bulletin')
     .select(['carriere_id', 'cumuls'])
@@ -209,19 +214,33 @@ export async function prepareMois(
       carriere,
       anomalies,
       situation,
-      entrees: freeze(
+      entrees: JSON.stringify({
         mois,
         situation,
-        precedent ? (JSON.parse(precedent.cumuls) as Cumuls | null) : null,
-        poste?.rappels,
-      ),
+        cumuls: precedent ? (JSON.parse(precedent.cumuls) as Cumuls | null) : null,
+        ...(poste ? { rappels: poste.rappels } : {}),
+        ...(dejaOf.has(carriere.carriereId) ? { deja: dejaOf.get(carriere.carriereId)! } : {}),
+      } satisfies Entrees),
       ...(poste && poste.jeuxAvant.length > 0 ? { jeuxAvant: poste.jeuxAvant } : {}),
     }
   })
 }
 
-const freeze = (mois: Mois, situation: Situation, cumuls: Cumuls | null, rappels: RappelFige[] | undefined): string =>
-  JSON.stringify({ mois, situation, cumuls, ...(rappels ? { rappels } : {}) } satisfies Entrees)
+/** Approved payslips of the month, by post, in the order of their approval. */
+async function listDeja(tx: Tx, mois: Mois): Promise<Map<string, Bulletin[]>> {
+  const rows = await tx
+    .selectFrom('app.paie_bulletin_approuve')
+    .select(['carriere_id', 'bulletin'])
+    .where('mois', '=', mois)
+    .orderBy('numero')
+    .execute()
+  return new Map(
+    [...Map.groupBy(rows, (r) => r.carriere_id)].map(([id, l]) => [
+      id,
+      l.map((r) => JSON.parse(r.bulletin) as Bulletin),
+    ]),
+  )
+}
 
 /** Payslips of an earlier run whose inputs are, byte for byte, those of today. */
 async function listGardes(tx: Tx, mois: Mois, jeu: string, prepares: readonly Prepare[]): Promise<Map<string, Garde>> {
@@ -301,11 +320,13 @@ async function storeMois(
         ]
       : []
   })
+  // paid whole by a production before this one: no payslip is missing
+  const soldes = new Set(calcules.flatMap((c) => (c.estSolde ? [c.carriereId] : [])))
   const constats = await controlerMois(
     tx,
     auteur.organismeId,
     mois,
-    prepares.map((p) => p.carriere),
+    prepares.map((p) => p.carriere).filter((c) => !soldes.has(c.carriereId)),
     bilans,
   )
   const anomalies: (Anomalie & { carriereId: string | null; origine: 'preparation' | 'moteur' | 'controle' })[] = [

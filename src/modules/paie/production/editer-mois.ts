@@ -8,6 +8,7 @@ import { marquerDiffuse } from '../dossier/actions/visas.ts'
 import { type Auteur, getDossier } from '../dossier/db/dossiers.ts'
 import type { AImprimer } from './a-imprimer.ts'
 import { type Atelier, chunks } from './atelier.ts'
+import { marquerDiffusee } from './complements/actions/visas.ts'
 import type { AEditer } from './ouvrier.ts'
 
 /** Payslips recorded in one transaction: small enough for the pages to answer meanwhile. */
@@ -18,7 +19,7 @@ export type Avancement = { edites: number; pdfMs: number; coffreMs: number }
 
 type Row = Awaited<ReturnType<typeof listAEditer>>[number]
 
-const listAEditer = (tx: Tx, mois: Mois) =>
+const listAEditer = (tx: Tx, mois: Mois, rang: number) =>
   tx
     .selectFrom('app.paie_bulletin_approuve as b')
     .innerJoin('app.paie_agent as a', (j) =>
@@ -31,7 +32,8 @@ const listAEditer = (tx: Tx, mois: Mois) =>
       j
         .onRef('e.organisme_id', '=', 'b.organisme_id')
         .onRef('e.mois', '=', 'b.mois')
-        .onRef('e.carriere_id', '=', 'b.carriere_id'),
+        .onRef('e.carriere_id', '=', 'b.carriere_id')
+        .onRef('e.rang', '=', 'b.rang'),
     )
     .leftJoin('app.paie_bulletin as p', (j) =>
       j
@@ -51,8 +53,30 @@ const listAEditer = (tx: Tx, mois: Mois) =>
     .select(['a.personne_id', 'a.nom', 'a.prenom', 'a.matricule', 'a.nir', 'a.adresse', 'a.code_postal', 'a.ville'])
     .select(['c.emploi', 'c.entree'])
     .where('b.mois', '=', mois)
+    .where('b.rang', '=', rang)
     .where('e.carriere_id', 'is', null)
+    // an acompte is money, not a payslip: the one of the month takes it off
+    .where('b.entrees', 'not like', '%"acompte":"%')
     .orderBy('b.numero')
+    .execute()
+
+/** Payslips of the same month that were given before those of this production. */
+const listNumerosAvant = (tx: Tx, mois: Mois, rang: number, carrieres: readonly string[]) =>
+  tx
+    .selectFrom('app.paie_bulletin_approuve')
+    .select(['carriere_id', 'numero'])
+    .where('mois', '=', mois)
+    .where('carriere_id', 'in', carrieres)
+    .where('rang', '<>', rang)
+    .where('entrees', 'not like', '%"acompte":"%')
+    .where('numero', '<', (eb) =>
+      eb
+        .selectFrom('app.paie_bulletin_approuve')
+        .select((e) => e.fn.min('numero').as('n'))
+        .where('mois', '=', mois)
+        .where('rang', '=', rang),
+    )
+    .orderBy('numero')
     .execute()
 
 export const numeroBulletin = (mois: Mois, siren: string, numero: number): string =>
@@ -60,14 +84,20 @@ export const numeroBulletin = (mois: Mois, siren: string, numero: number): strin
 
 type Employeur = Awaited<ReturnType<typeof getOrganisme>>
 
-async function countEditions(tx: Tx, mois: Mois): Promise<number> {
+async function countEditions(tx: Tx, mois: Mois, rang: number): Promise<number> {
   const { n } = await tx
     .selectFrom('app.paie_edition')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('mois', '=', mois)
+    .where('rang', '=', rang)
     .executeTakeFirstOrThrow()
   return Number(n)
 }
+
+const titreBulletin = (mois: Mois, rang: number): string =>
+  rang === 1
+    ? `Bulletin de paie, ${formatMois(mois)}`
+    : `Bulletin de paie complémentaire n° ${rang}, ${formatMois(mois)}`
 
 /** What a payslip prints of its employer. */
 export const employeurImprime = (o: Employeur): AImprimer['employeur'] => ({
@@ -78,7 +108,7 @@ export const employeurImprime = (o: Employeur): AImprimer['employeur'] => ({
   ville: o.ville,
 })
 
-const toAImprimer = (r: Row, employeur: Employeur, numero: string): AImprimer => ({
+const toAImprimer = (r: Row, employeur: Employeur, numero: string, complete: string[] | undefined): AImprimer => ({
   entrees: r.entrees,
   bulletin: r.bulletin,
   cumuls: r.cumuls,
@@ -95,11 +125,12 @@ const toAImprimer = (r: Row, employeur: Employeur, numero: string): AImprimer =>
     ville: r.ville,
   },
   employeur: employeurImprime(employeur),
+  complete,
   numero,
 })
 
 /**
- * Makes the PDF of each approved payslip of the month that has none, and deposits it in the safe of its holder and in
+ * Makes the PDF of each approved payslip of a production of the month that has none, and deposits it in the safe of its holder and in
  * the employer's documents. Killed anywhere and run again, it goes on where it was: a payslip is deposited once.
  */
 export async function editerMois(
@@ -107,14 +138,17 @@ export async function editerMois(
   auteur: Auteur,
   mois: Mois,
   onAvance: (a: Avancement) => Promise<void> = async () => undefined,
+  rang = 1,
 ): Promise<number> {
-  const { employeur, rows, cles, deja } = await inOrganisme(base, auteur.organismeId, async (tx) => {
+  const { employeur, rows, cles, deja, avant } = await inOrganisme(base, auteur.organismeId, async (tx) => {
     await getDossier(tx, mois)
-    const rows = await listAEditer(tx, mois)
+    const rows = await listAEditer(tx, mois, rang)
+    const suites = rows.filter((r) => r.entrees.includes('"deja":')).map((r) => r.carriere_id)
     return {
-      deja: await countEditions(tx, mois),
+      deja: await countEditions(tx, mois, rang),
       employeur: await getOrganisme(tx, auteur.organismeId),
       rows,
+      avant: suites.length > 0 ? await listNumerosAvant(tx, mois, rang, suites) : [],
       cles: await depot.cles(tx, [
         ofOrganisme(auteur.organismeId),
         ...new Set(rows.map((r) => ofPersonne(r.personne_id))),
@@ -122,12 +156,18 @@ export async function editerMois(
     }
   })
   const numeroOf = (r: Row) => numeroBulletin(mois, employeur.siren, r.numero)
+  const completes = new Map(
+    [...Map.groupBy(avant, (a) => a.carriere_id)].map(([id, l]) => [
+      id,
+      l.map((a) => numeroBulletin(mois, employeur.siren, a.numero)),
+    ]),
+  )
   const draw = (lot: readonly Row[]) =>
     atelier.editer(
       depot.dossier,
       lot.map(
         (r): AEditer => ({
-          aImprimer: toAImprimer(r, employeur, numeroOf(r)),
+          aImprimer: toAImprimer(r, employeur, numeroOf(r), completes.get(r.carriere_id)),
           scellage: {
             organismeId: auteur.organismeId,
             cleOrganisme: cles.get(ofOrganisme(auteur.organismeId))!,
@@ -154,9 +194,9 @@ export async function editerMois(
         lot.map((r, k) => ({
           personneId: r.personne_id,
           nature: 'bulletin' as const,
-          reference: `${mois}/${r.carriere_id}`,
+          reference: rang === 1 ? `${mois}/${r.carriere_id}` : `${mois}/${r.carriere_id}/${rang}`,
           mois,
-          titre: `Bulletin de paie, ${formatMois(mois)}`,
+          titre: titreBulletin(mois, rang),
           nom: `bulletin-${numeroOf(r)}.pdf`,
           type: 'application/pdf',
           netAPayer: r.net_a_payer,
@@ -170,11 +210,12 @@ export async function editerMois(
             organisme_id: auteur.organismeId,
             mois,
             carriere_id: r.carriere_id,
+            rang,
             document_id: recus[k]!.documentId,
             depot_id: recus[k]!.id,
           })),
         )
-        .onConflict((oc) => oc.columns(['organisme_id', 'mois', 'carriere_id']).doNothing())
+        .onConflict((oc) => oc.columns(['organisme_id', 'mois', 'carriere_id', 'rang']).doNothing())
         .execute()
     })
     await onAvance({
@@ -184,7 +225,9 @@ export async function editerMois(
     })
   }
   await inOrganisme(base, auteur.organismeId, async (tx) => {
-    await marquerDiffuse(tx, auteur, mois, await countEditions(tx, mois))
+    const nombre = await countEditions(tx, mois, rang)
+    if (rang === 1) await marquerDiffuse(tx, auteur, mois, nombre)
+    else await marquerDiffusee(tx, auteur, mois, rang, nombre)
   })
   return rows.length
 }

@@ -8,6 +8,7 @@ import { type Application, servirLibre, servirOrganisme } from '#socle/http/serv
 import { type Etape, sendSuivi } from '#socle/http/suivre.ts'
 import { Refus } from '#socle/refus.ts'
 import { listMois, registerCockpit } from './cockpit/http.ts'
+import { registerComplements } from './complements/http.ts'
 import * as contrat from './contract.ts'
 import { getProduction, listProductions } from './db/productions.ts'
 import { registerEditions } from './editions/http.ts'
@@ -95,6 +96,7 @@ async function readEtape(base: Base, organismeId: string, id: string): Promise<E
 export function registerProduction(application: Application, services: Services, jobs: JobsPaie): void {
   registerCockpit(application)
   registerEditions(application)
+  registerComplements(application, services, jobs)
 
   servirOrganisme(application, contrat.lirePortefeuille, 'portefeuille.lire', async ({ tx, qui, query }) => {
     const moisConnus = await listMois(tx)

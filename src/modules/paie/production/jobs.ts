@@ -17,7 +17,7 @@ import { calculerMois } from './calculer-mois.ts'
 import { insertSignature } from './controles/liste.ts'
 import { composeVisa } from './controles/visa.ts'
 import { agenceOf, noteEdites, notePoint, notePointIn, readProductionReglages } from './db/productions.ts'
-import { editerMois } from './editer-mois.ts'
+import { type Avancement, editerMois } from './editer-mois.ts'
 import { avertirAgents } from './editions/avertir.ts'
 
 export type Services = {
@@ -34,9 +34,11 @@ const zPayload = z.object({
   organisme: zId<'Organisme'>(),
   mois: zMois,
   production: zId<'Production'>().optional(),
+  /** Production of the month; the first one when it is left out. */
+  rang: z.number().int().min(2).optional(),
 })
 type Payload = z.output<typeof zPayload>
-const key = (p: Payload) => `${p.organisme}/${p.mois}/${p.production ?? ''}`
+const key = (p: Payload) => `${p.organisme}/${p.mois}/${p.production ?? ''}${p.rang ? `/${p.rang}` : ''}`
 
 export type JobsPaie = ReturnType<typeof createJobsPaie>
 
@@ -46,13 +48,14 @@ export function createJobsPaie(services: Services) {
   const editer = defineJob(
     'paie.editer',
     zPayload,
-    async ({ organisme, mois, production }) => {
+    async ({ organisme, mois, production, rang = 1 }) => {
       const auteur = { organismeId: organisme, personneId: null, nom: 'Bosquet' }
       const agence = await agenceOf(base)
       try {
-        await editerMois(services, auteur, mois, async (a) => {
+        const onAvance = async (a: Avancement) => {
           if (production) await noteEdites(base, agence, production, organisme, a)
-        })
+        }
+        await editerMois(services, auteur, mois, onAvance, rang)
       } catch (e) {
         // a full disk stays full: the production says so and ends; launched again, it goes on where it was
         if (!(e instanceof Refus) || !production) throw e
@@ -60,7 +63,7 @@ export function createJobsPaie(services: Services) {
       }
       // the demonstration's production pays people who do not exist: it writes to nobody
       const reglages = production ? await readProductionReglages(base, agence, production) : undefined
-      if (!reglages?.approuve_en_demonstration) await avertirAgents(services, organisme, mois)
+      if (!reglages?.approuve_en_demonstration) await avertirAgents(services, organisme, mois, rang)
       if (production) await notePoint(base, agence, production, organisme, { etape: 'fini' })
     },
     { key, simultanes: 2 },

@@ -5,6 +5,7 @@ import type { Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import { renderBulletin, toBulletinImprimable } from '../bulletin/index.ts'
 import {
+  type Bulletin,
   type Cumuls,
   computeBulletin,
   type Effet,
@@ -18,7 +19,15 @@ import {
 import { type AImprimer, readAImprimer } from './a-imprimer.ts'
 
 /** The frozen inputs of a payslip. Their text is kept: the same bytes give the same payslip. */
-export type Entrees = { mois: Mois; situation: Situation; cumuls: Cumuls | null; rappels?: RappelFige[] }
+export type Entrees = {
+  mois: Mois
+  situation: Situation
+  cumuls: Cumuls | null
+  rappels?: RappelFige[]
+  /** Payslips of the month already approved: this one pays what they did not. */
+  deja?: Bulletin[]
+  acompte?: string
+}
 
 /** A past month to compute again, as it was paid and as it is now. */
 export type RappelFige = {
@@ -40,12 +49,14 @@ export type ACalculer = {
 
 /** What the engine reads, from its frozen text. */
 export function toEntree(entrees: string, parametres: JeuParametres, jeuxAvant: readonly JeuFige[] = []): Entree {
-  const { mois, situation, cumuls, rappels } = JSON.parse(entrees) as Entrees
+  const { mois, situation, cumuls, rappels, deja, acompte } = JSON.parse(entrees) as Entrees
   return {
     mois,
     situation,
     ...(cumuls ? { cumuls } : {}),
     parametres,
+    deja,
+    acompte,
     ...(rappels
       ? {
           rappels: rappels.map((r): Rappel => {
@@ -66,6 +77,8 @@ export function toEntree(entrees: string, parametres: JeuParametres, jeuxAvant: 
 export type Calcule = {
   carriereId: string
   anomalies: Anomalie[]
+  /** Nothing is left to pay: other payslips of the month paid it all, so there is none. */
+  estSolde?: true
   bulletin?: {
     texte: string
     cumuls: string
@@ -103,6 +116,7 @@ export function computeFrom(
 ): Calcule {
   const resultat = computeBulletin(toEntree(entrees, parametres, jeuxAvant))
   if (!resultat.bulletin) return { carriereId, anomalies: resultat.anomalies }
+  if (resultat.bulletin.lignes.length === 0) return { carriereId, anomalies: resultat.anomalies, estSolde: true }
   const texte = JSON.stringify(resultat.bulletin)
   const t = resultat.bulletin.totaux
   return {

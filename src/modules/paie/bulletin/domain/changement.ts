@@ -1,5 +1,5 @@
 import { add, type Centimes, compare, euros, formatEuros, negate, subtract, ZERO } from '#socle/argent.ts'
-import { formatMois } from '#socle/dates.ts'
+import { deMois, formatMois, type Mois } from '#socle/dates.ts'
 import type { Bulletin, Ligne } from '../../calcul/bulletin.ts'
 import { effetSurLeNet } from './groupes.ts'
 
@@ -55,3 +55,7 @@ export function phraseDeChangement(avant: Bulletin, apres: Bulletin): string {
   if (ecart === ZERO) return `Le net payé est le même qu’en ${mois}, avec des écarts\u00a0: ${liste}`
   return `${formatEuros(absolu(ecart))} de ${ecart > ZERO ? 'plus' : 'moins'} qu’en ${mois}\u00a0: ${liste}`
 }
+
+/** A payslip that comes beside another one says so: its amounts alone would not be understood. */
+export const phraseDeComplement = (numeros: readonly string[], mois: Mois): string =>
+  `Ce bulletin complète ${numeros.length > 1 ? `les bulletins n° ${numeros.join(' et ')}` : `le bulletin n° ${numeros[0]}`} ${deMois(mois)} : le mois entier a été recalculé, et seule la différence est payée. Les cumuls sont ceux du mois entier.`

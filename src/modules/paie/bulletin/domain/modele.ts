@@ -1,7 +1,7 @@
 import type { Jour, Mois } from '#socle/dates.ts'
 import type { Bulletin, Cumuls } from '../../calcul/bulletin.ts'
 import type { Situation } from '../../calcul/situation.ts'
-import { phraseDeChangement } from './changement.ts'
+import { phraseDeChangement, phraseDeComplement } from './changement.ts'
 import type { RubriqueResumee } from './groupes.ts'
 import { type ResumeBulletin, resumerBulletin } from './resume.ts'
 import { type Fait, faitsDe } from './situation-imprimee.ts'
@@ -80,6 +80,8 @@ export type DonneesBulletin = {
   cumuls: Cumuls
   /** The payslip before, for the sentence of what changed. */
   precedent?: Bulletin | undefined
+  /** Numbers of the payslips of the same month that this one completes. */
+  complete?: readonly string[] | undefined
   numero: string
   paiement?: Jour | undefined
 }
@@ -140,7 +142,9 @@ export function toBulletinImprimable(d: DonneesBulletin): BulletinImprimable {
       impot: cumule(d.cumuls, 'pas'),
       ...(heuresCumulees !== undefined && heuresCumulees !== '0.00' && { heuresExonerees: heuresCumulees }),
     },
-    ...(d.precedent && { changement: phraseDeChangement(d.precedent, bulletin) }),
+    ...(d.complete?.length
+      ? { changement: phraseDeComplement(d.complete, bulletin.mois) }
+      : d.precedent && { changement: phraseDeChangement(d.precedent, bulletin) }),
     conservation: CONSERVATION,
     mentions: MENTIONS,
   }

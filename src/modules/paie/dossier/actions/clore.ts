@@ -15,6 +15,9 @@ export async function cloreMois(tx: Tx, auteur: Auteur, mois: Mois): Promise<voi
   const restes = [
     ...(c.pieces_a_lire > 0 ? [`${c.pieces_a_lire} pièce${c.pieces_a_lire > 1 ? 's' : ''} à lire`] : []),
     ...(c.questions > 0 ? [`${c.questions} question${c.questions > 1 ? 's' : ''} en cours`] : []),
+    ...(c.complements > 0
+      ? [`${c.complements} production${c.complements > 1 ? 's complémentaires' : ' complémentaire'} à finir`]
+      : []),
     ...(c.rappels > 0 ? [`${c.rappels} rappel${c.rappels > 1 ? 's' : ''} à traiter`] : []),
   ]
   if (restes.length > 0)

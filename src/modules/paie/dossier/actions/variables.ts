@@ -1,6 +1,7 @@
 import { deMois, formatMois, type Mois, premierJour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
+import { findEnPreparation } from '../../production/complements/db/complements.ts'
 import { agentIntrouvable, pieceIntrouvable, refusFige } from '../../refus.ts'
 import type { ContenuVariable } from '../contract.ts'
 import { type Auteur, findDossier, lockDossier, noteActe, publishSuivi, touchDossier } from '../db/dossiers.ts'
@@ -10,15 +11,19 @@ import { solderRappelDe } from '../rappels/actions/rappels.ts'
 
 type Saisie = { id: string; carriereId: string; contenu: ContenuVariable; pieceId: string | null; effet?: Mois | null }
 
-async function lockModifiable(tx: Tx, mois: Mois) {
+/** The complement that the variable is for, when the month itself no longer changes. */
+async function lockModifiable(tx: Tx, mois: Mois, carriereId: string): Promise<number | null> {
   const d = await lockDossier(tx, mois)
-  if (!estModifiable(d.etat)) throw refusFige()
+  if (estModifiable(d.etat)) return null
+  const rang = await findEnPreparation(tx, mois, carriereId)
+  if (rang === null) throw refusFige()
+  return rang
 }
 
 const findVariable = (tx: Tx, id: string) =>
   tx
     .selectFrom('app.paie_variable')
-    .select(['id', 'mois', 'carriere_id', 'contenu', 'piece_id', 'saisie_le', 'saisie_par', 'effet'])
+    .select(['id', 'mois', 'carriere_id', 'contenu', 'piece_id', 'saisie_le', 'saisie_par', 'effet', 'rang'])
     .where('id', '=', id)
     .executeTakeFirst()
 
@@ -70,7 +75,7 @@ export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie:
       throw new Refus('variable.existe', 'Cet élément est déjà saisi ailleurs.')
     return deja
   }
-  await lockModifiable(tx, mois)
+  const rang = await lockModifiable(tx, mois, saisie.carriereId)
   const nom = await nomDe(tx, saisie.carriereId)
   if (nom === undefined) throw agentIntrouvable()
   if (saisie.effet) await requireEncorePaye(tx, mois, saisie.carriereId)
@@ -90,10 +95,11 @@ export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie:
       piece_id: saisie.pieceId,
       saisie_par: auteur.nom,
       effet: saisie.effet ?? null,
+      rang,
     })
     .execute()
   if (saisie.pieceId) await solderRappelDe(tx, auteur, saisie.pieceId, saisie.effet ?? null)
-  await touchDossier(tx, mois)
+  if (rang === null) await touchDossier(tx, mois)
   await noteActe(
     tx,
     auteur,
@@ -109,9 +115,11 @@ export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie:
 export async function supprimerVariable(tx: Tx, auteur: Auteur, mois: Mois, carriereId: string, id: string) {
   const variable = await findVariable(tx, id)
   if (!variable || variable.mois !== mois || variable.carriere_id !== carriereId) throw introuvable('Cet élément')
-  await lockModifiable(tx, mois)
+  const rang = await lockModifiable(tx, mois, carriereId)
+  // what the month was paid on stays
+  if (rang !== null && variable.rang !== rang) throw refusFige()
   await tx.deleteFrom('app.paie_variable').where('id', '=', id).execute()
-  await touchDossier(tx, mois)
+  if (rang === null) await touchDossier(tx, mois)
   await noteActe(
     tx,
     auteur,

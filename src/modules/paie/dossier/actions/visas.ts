@@ -7,6 +7,7 @@ import { publishIndicateurs } from '../../production/cockpit/indicateurs.ts'
 import { readReglages } from '../../production/controles/db/reglages.ts'
 import { requireControles } from '../../production/controles/liste.ts'
 import { composeVisa, insertVisa } from '../../production/controles/visa.ts'
+import { retenirMoisEntier } from '../../production/mois-entier.ts'
 import { refusActe, refusBloquantes, refusEmpreinte, refusPerime, refusSansBulletin } from '../../refus.ts'
 import { type Auteur, countDossier, lockDossier, noteActe, publishSuivi } from '../db/dossiers.ts'
 import { type ActeDossier, type EtatDossier, LIBELLES_ETAT, nextEtat } from '../domain/dossier.ts'
@@ -94,10 +95,12 @@ export async function approuverMois(
       empreinte, population, brut, cotisations, net_imposable, net_a_payer, cout, numero)
     select b.organisme_id, b.mois, b.carriere_id, b.agent_id, b.entrees, b.jeu, b.bulletin, b.cumuls, b.empreinte,
       b.population, b.brut, b.cotisations, b.net_imposable, b.net_a_payer, b.cout,
-      row_number() over (order by a.nom, a.prenom, b.carriere_id)
+      (select coalesce(max(p.numero), 0) from app.paie_bulletin_approuve p where p.mois = ${mois})
+        + row_number() over (order by a.nom, a.prenom, b.carriere_id)
     from app.paie_bulletin b join app.paie_agent a on a.organisme_id = b.organisme_id and a.id = b.agent_id
     where b.mois = ${mois}`.execute(tx)
   await insertVisa(tx, auteur, mois, { ...visa, genre })
+  await retenirMoisEntier(tx, auteur.organismeId, mois)
   await sql`update app.paie_dossier set etat = ${etat}, approuve_le = now(), approuve_par = ${auteur.nom}, tacite_le = null
     where mois = ${mois}`.execute(tx)
   await noteActe(tx, auteur, mois, MENTIONS[genre], `Empreinte ${empreinte.slice(0, 16)}…`)

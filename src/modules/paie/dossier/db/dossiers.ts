@@ -69,6 +69,7 @@ type Compteurs = {
   variables: number
   editions: number
   rappels: number
+  complements: number
   brut: string
   cotisations: string
   net_a_payer: string
@@ -90,7 +91,8 @@ export async function countDossier(tx: Tx, mois: Mois): Promise<Compteurs> {
       (select count(*)::int from app.paie_piece p where p.mois = d.mois and p.etat = 'deposee') as pieces_a_lire,
       (select count(*)::int from app.paie_question q where q.mois = d.mois and not q.est_close) as questions,
       (select count(*)::int from app.paie_variable v where v.mois = d.mois) as variables,
-      (select count(*)::int from app.paie_rappel r where r.mois = d.mois and r.etat = 'aTraiter') as rappels
+      (select count(*)::int from app.paie_rappel r where r.mois = d.mois and r.etat = 'aTraiter') as rappels,
+      (select count(*)::int from app.paie_complement k where k.mois = d.mois and k.etat in ('prepare', 'aApprouver', 'renvoye')) as complements
     from app.paie_dossier d,
       lateral (select count(*)::int as n, coalesce(sum(brut), 0)::text as brut, coalesce(sum(cotisations), 0)::text as cotisations,
         coalesce(sum(net_a_payer), 0)::text as net_a_payer, coalesce(sum(cout), 0)::text as cout
@@ -114,6 +116,7 @@ export async function publishSuivi(tx: Tx, organismeId: string, mois: Mois, date
     pieces: c.pieces,
     pieces_a_lire: c.pieces_a_lire,
     questions: c.questions,
+    complements: c.complements,
     brut: c.brut,
     net_a_payer: c.net_a_payer,
     cout: c.cout,

@@ -93,7 +93,7 @@ export async function listAgentsDuMois(tx: Tx, mois: Mois) {
 export async function listVariables(tx: Tx, mois: Mois, carriereId: string) {
   return tx
     .selectFrom('app.paie_variable')
-    .select(['id', 'contenu', 'piece_id', 'saisie_le', 'saisie_par', 'effet'])
+    .select(['id', 'contenu', 'piece_id', 'saisie_le', 'saisie_par', 'effet', 'rang'])
     .where('mois', '=', mois)
     .where('carriere_id', '=', carriereId)
     .orderBy('saisie_le')
@@ -102,9 +102,10 @@ export async function listVariables(tx: Tx, mois: Mois, carriereId: string) {
 
 export async function listBulletinsOfCarriere(tx: Tx, carriereId: string) {
   const { rows } = await sql<{ mois: string; brut: string; net: string; approuve: boolean }>`
-    select b.mois, b.brut::text, b.net_a_payer::text as net, a.mois is not null as approuve from app.paie_bulletin b
-    left join app.paie_bulletin_approuve a on a.organisme_id = b.organisme_id and a.mois = b.mois and a.carriere_id = b.carriere_id
-    where b.carriere_id = ${carriereId} order by b.mois desc limit 36`.execute(tx)
+    select b.mois, b.brut::text, b.net_a_payer::text as net,
+      exists (select from app.paie_bulletin_approuve a where a.organisme_id = b.organisme_id and a.mois = b.mois
+        and a.carriere_id = b.carriere_id) as approuve
+    from app.paie_bulletin b where b.carriere_id = ${carriereId} order by b.mois desc limit 36`.execute(tx)
   return rows.map((r) => ({ mois: r.mois, brut: r.brut, netAPayer: r.net, approuve: r.approuve }))
 }
 
@@ -270,17 +271,33 @@ export async function listJournal(tx: Tx, mois: Mois) {
   return rows.map((r) => ({ ...r, le: r.le.toISOString(), detail: insecables(r.detail) }))
 }
 
-/** The payslip of a month, the approved one when there is one. */
-export async function findBulletin(tx: Tx, mois: Mois, carriereId: string) {
-  const colonnes = ['mois', 'carriere_id', 'agent_id', 'entrees', 'jeu', 'bulletin', 'cumuls', 'empreinte'] as const
-  const approuve = await tx
+type BulletinDeTravail = Record<
+  'mois' | 'carriere_id' | 'entrees' | 'jeu' | 'bulletin' | 'cumuls' | 'empreinte',
+  string
+>
+
+/**
+ * The payslip of a month, the approved one when there is one; of one production of the month when `rang` is given, whose
+ * payslip may still be a working one.
+ */
+export async function findBulletin(tx: Tx, mois: Mois, carriereId: string, rang?: number) {
+  const colonnes = ['mois', 'carriere_id', 'entrees', 'jeu', 'bulletin', 'cumuls', 'empreinte'] as const
+  let approuves = tx
     .selectFrom('app.paie_bulletin_approuve')
     .select(colonnes)
     .select('numero')
     .where('mois', '=', mois)
     .where('carriere_id', '=', carriereId)
-    .executeTakeFirst()
+    .orderBy('rang')
+  if (rang !== undefined) approuves = approuves.where('rang', '=', rang)
+  const approuve = await approuves.executeTakeFirst()
   if (approuve) return { ...approuve, approuve: true }
+  if (rang !== undefined && rang > 1) {
+    const { rows } = await sql<BulletinDeTravail>`
+      select mois, carriere_id, entrees, jeu, bulletin, cumuls, empreinte from app.paie_complement_agent
+      where mois = ${mois} and carriere_id = ${carriereId} and rang = ${rang} and bulletin is not null`.execute(tx)
+    return rows[0] && { ...rows[0], numero: null, approuve: false }
+  }
   const travail = await tx
     .selectFrom('app.paie_bulletin')
     .select(colonnes)
@@ -300,10 +317,24 @@ export async function readJeuContenu(tx: Tx, empreinte: string): Promise<string>
   return row.contenu
 }
 
-export const findEdition = (tx: Tx, mois: Mois, carriereId: string) =>
+/** The productions of the month that have a payslip of this post, in their order. */
+export async function listRangs(tx: Tx, mois: Mois, carriereId: string): Promise<number[]> {
+  const { rows } = await sql<{ rang: number }>`
+    select 1 as rang from app.paie_bulletin where mois = ${mois} and carriere_id = ${carriereId}
+      and not exists (select from app.paie_bulletin_approuve a where a.mois = ${mois} and a.carriere_id = ${carriereId})
+    union select rang from app.paie_bulletin_approuve where mois = ${mois} and carriere_id = ${carriereId}
+    union select a.rang from app.paie_complement_agent a join app.paie_complement c
+      on c.organisme_id = a.organisme_id and c.mois = a.mois and c.rang = a.rang
+      where a.mois = ${mois} and a.carriere_id = ${carriereId} and a.bulletin is not null and c.etat <> 'abandonne'
+    order by rang`.execute(tx)
+  return rows.map((r) => r.rang)
+}
+
+export const findEdition = (tx: Tx, mois: Mois, carriereId: string, rang = 1) =>
   tx
     .selectFrom('app.paie_edition')
     .select(['document_id', 'depot_id'])
     .where('mois', '=', mois)
     .where('carriere_id', '=', carriereId)
+    .where('rang', '=', rang)
     .executeTakeFirst()

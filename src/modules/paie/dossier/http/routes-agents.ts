@@ -2,6 +2,7 @@ import { type Application, servirOrganisme } from '#socle/http/servir.ts'
 import { insecables } from '#socle/texte.ts'
 import { getFiche, listSituations } from '../../carriere/db/carrieres.ts'
 import { describeSituation } from '../../carriere/domain/decrire.ts'
+import { findEnPreparation } from '../../production/complements/db/complements.ts'
 import { saisirVariable, supprimerVariable } from '../actions/variables.ts'
 import { auteurOf } from '../actions/visas.ts'
 import * as contrat from '../contract.ts'
@@ -18,6 +19,7 @@ const toVariable = (v: VariableRow) => ({
   saisieLe: v.saisie_le.toISOString(),
   saisiePar: v.saisie_par,
   effet: v.effet,
+  rang: v.rang,
 })
 
 /** Enough to recognise an account on a paper, too little to use it: « FR76 •••• 6396 ». */
@@ -42,6 +44,7 @@ export function registerAgents(application: Application): void {
       variables: (await listVariables(tx, params.mois, params.carriere)).map(toVariable),
       pieces: await listPieces(tx, { mois: params.mois, carriereId: params.carriere }),
       bulletins: await listBulletinsOfCarriere(tx, params.carriere),
+      complement: await findEnPreparation(tx, params.mois, params.carriere),
     }
   })
 

@@ -28,6 +28,7 @@ import {
   findEdition,
   listAnomalies,
   listPieces,
+  listRangs,
   listVariables,
   readJeuContenu,
 } from '../db/vues.ts'
@@ -36,8 +37,8 @@ import { readJeuxAvant } from '../rappels/db/du-mois.ts'
 
 const bulletinAbsent = () => introuvable('Ce bulletin')
 
-async function getBulletin(tx: Tx, mois: Mois, carriereId: string): Promise<BulletinTrouve> {
-  const found = await findBulletin(tx, mois, carriereId)
+async function getBulletin(tx: Tx, mois: Mois, carriereId: string, rang?: number): Promise<BulletinTrouve> {
+  const found = await findBulletin(tx, mois, carriereId, rang)
   if (!found) throw bulletinAbsent()
   return found
 }
@@ -76,21 +77,24 @@ async function piecesOf(tx: Tx, mois: Mois, carriereId: string, ligne: Ligne) {
 export function registerBulletins(application: Application, services: Services): void {
   const { base } = application
 
-  servirOrganisme(application, contrat.lireBulletin, 'bulletins.lire', async ({ tx, params }) => {
+  servirOrganisme(application, contrat.lireBulletin, 'bulletins.lire', async ({ tx, params, query }) => {
     await getDossier(tx, params.mois)
     await getFiche(tx, params.carriere)
     const anomalies = await listAnomalies(tx, params.mois, params.carriere)
-    const found = await findBulletin(tx, params.mois, params.carriere)
-    if (!found) return { bulletin: null, anomalies }
+    const rangs = await listRangs(tx, params.mois, params.carriere)
+    const rang = query?.rang ?? rangs[0]
+    const found = await findBulletin(tx, params.mois, params.carriere, rang)
+    if (!found) return { bulletin: null, anomalies, rangs }
     const bulletin = JSON.parse(found.bulletin) as Bulletin
     return {
       anomalies,
+      rangs,
       bulletin: {
         mois: found.mois,
         approuve: found.approuve,
         numero: found.numero,
         empreinte: found.empreinte,
-        aUnPdf: (await findEdition(tx, params.mois, params.carriere)) !== undefined,
+        aUnPdf: (await findEdition(tx, params.mois, params.carriere, rang)) !== undefined,
         lignes: bulletin.lignes.map((l) => ({
           ...l,
           rubrique: rubriqueOf(l.groupe),
@@ -105,13 +109,15 @@ export function registerBulletins(application: Application, services: Services):
         totaux: { ...bulletin.totaux },
         cumuls: cumulsVus(found.cumuls),
         anomalies,
-        comparaison: await viewComparaison(tx, params.mois, params.carriere, bulletin),
+        // a difference does not compare with a month
+        comparaison:
+          rang !== undefined && rang > 1 ? null : await viewComparaison(tx, params.mois, params.carriere, bulletin),
       },
     }
   })
 
   servirOrganisme(application, contrat.expliquerLigne, 'bulletins.lire', async ({ tx, params, query }) => {
-    const found = await getBulletin(tx, params.mois, params.carriere)
+    const found = await getBulletin(tx, params.mois, params.carriere, query.rang)
     const parametres = JeuParametres.lire(await readJeuContenu(tx, found.jeu))
     const e = expliquer(toEntree(found.entrees, parametres, await readJeuxAvant(tx, found.entrees)))[query.ligne]
     if (!e) throw introuvable('Cette ligne')
@@ -133,10 +139,11 @@ export function registerBulletins(application: Application, services: Services):
     }
   })
 
-  servirLibre(application, contrat.lirePdf, 'bulletins.lire', async ({ qui, params, reply }) => {
+  servirLibre(application, contrat.lirePdf, 'bulletins.lire', async ({ qui, params, query, reply }) => {
     const lu = await inOrganisme(base, qui.organismeId, async (tx) => {
-      const found = await getBulletin(tx, params.mois, params.carriere)
-      const edition = await findEdition(tx, params.mois, params.carriere)
+      const rang = query.rang ?? (await listRangs(tx, params.mois, params.carriere))[0]
+      const found = await getBulletin(tx, params.mois, params.carriere, rang)
+      const edition = await findEdition(tx, params.mois, params.carriere, rang)
       if (edition) return { edition }
       const precedent = await findBulletin(tx, addMois(params.mois, -1), params.carriere)
       return {

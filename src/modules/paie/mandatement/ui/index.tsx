@@ -18,11 +18,11 @@ export const mandatementUi: Required<Omit<ModuleUi, 'palette'>> = {
       visible: liquide,
       chercher: async (signal) =>
         (await appeler(listerMandatements, {}, { signal })).mois.map((m) => ({
-          id: `mandatement-${m.mois}`,
-          libelle: `Préparer les mandats de la paie ${deMois(m.mois)}`,
+          id: `mandatement-${m.mois}-${m.rang}`,
+          libelle: `Préparer les mandats de la paie ${deMois(m.mois)}${m.rang > 1 ? `, production n° ${m.rang}` : ''}`,
           precision: compter(m.bulletins, 'bulletin'),
           etat: 'aFaire' as const,
-          vers: `/finances/paie?mois=${m.mois}`,
+          vers: `/finances/paie?mois=${m.mois}&rang=${m.rang}`,
         })),
     },
   ],

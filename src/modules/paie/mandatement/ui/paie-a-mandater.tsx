@@ -24,9 +24,16 @@ type Mandat = Mandatement['mandats'][number]
 const colonnes: readonly Colonne<Mandat>[] = [
   { cle: 'nom', titre: 'Bénéficiaire', valeur: (m) => m.nom },
   { cle: 'total', titre: 'Montant', valeur: (m) => m.total, genre: 'montant' },
-  { cle: 'articles', titre: 'Articles', valeur: (m) => m.lignes.map((l) => l.nature).join(', ') },
+  { cle: 'budget', titre: 'Budget', valeur: (m) => m.budget },
+  {
+    cle: 'articles',
+    titre: 'Articles',
+    valeur: (m) => m.lignes.map((l) => (l.fonction ? `${l.nature} (${l.fonction})` : l.nature)).join(', '),
+  },
   { cle: 'virements', titre: 'Virements', valeur: (m) => m.virements, genre: 'nombre' },
 ]
+
+const nomDe = (mois: string, rang: number) => `Paie ${deMois(mois)}${rang > 1 ? `, production n° ${rang}` : ''}`
 
 /** Approved months of pay that are not in the accounts yet: what their mandats will be, then one gesture. */
 export default function PaieAMandater() {
@@ -36,14 +43,15 @@ export default function PaieAMandater() {
   const [demande, setDemande] = useState(false)
   const attente = q.data?.mois ?? []
   const mois = r.mois ?? attente[0]?.mois
+  const rang = Number(r.rang ?? (r.mois ? 1 : (attente[0]?.rang ?? 1)))
   const params = { mois: mois as never }
-  const lu = useApi(lireMandatement, { params }, { actif: mois !== undefined })
+  const lu = useApi(lireMandatement, { params, query: { rang } }, { actif: mois !== undefined })
   const envoi = useAction(mandaterMois, { invalidates: [listerMandatements, lireMandatement] })
   const v = mois === undefined ? undefined : lu.data
   const fait = v !== undefined && v.recus > 0
   return (
     <Page
-      titre={mois ? `Paie ${deMois(mois)}` : 'Paie à mandater'}
+      titre={mois ? nomDe(mois, rang) : 'Paie à mandater'}
       sousTitre="Du mois approuvé aux mandats"
       {...(v && !fait && hasDroit(vue, 'finances.liquider')
         ? {
@@ -79,13 +87,19 @@ export default function PaieAMandater() {
             au centime.
           </p>
           <Tableau
-            nom={`Mandats de la paie ${deMois(v.mois)}`}
+            nom={`Mandats : ${nomDe(v.mois, v.rang)}`}
             lignes={v.mandats}
-            cle={(m) => m.caisse}
+            cle={(m) => m.cle}
             colonnes={colonnes}
             local
             vide="Aucun mandat."
           />
+          {v.reprises.length > 0 && (
+            <Encart etat="attention" titre="Caisses qui rendent plus qu’elles ne reçoivent">
+              {v.reprises.map((n) => `${n.nom} : ${formatMontant(n.montant)}`).join(' ; ')}. Aucun mandat ne peut le
+              dire : demandez au comptable un titre, ou une réduction du mois précédent.
+            </Encart>
+          )}
           {v.negatifs.length > 0 && (
             <Encart etat="attention" titre="Nets négatifs, repris les mois suivants">
               {v.negatifs.map((n) => `${n.nom} : ${formatMontant(n.montant)}`).join(' ; ')}
@@ -96,25 +110,29 @@ export default function PaieAMandater() {
       {attente.length > 1 && (
         <p className="bq-rangee">
           {attente.map((m) => (
-            <Bouton key={m.mois} variante="discret" onClick={() => setR({ mois: m.mois })}>
-              {`Paie ${deMois(m.mois)}`}
+            <Bouton
+              key={`${m.mois}.${m.rang}`}
+              variante="discret"
+              onClick={() => setR({ mois: m.mois, rang: String(m.rang) })}
+            >
+              {nomDe(m.mois, m.rang)}
             </Bouton>
           ))}
         </p>
       )}
       <Confirmation
         ouverte={demande}
-        titre={mois ? `Mandater la paie ${deMois(mois)}` : ''}
+        titre={mois ? `Mandater : ${nomDe(mois, rang)}` : ''}
         verbe="Préparer"
         onFermer={() => setDemande(false)}
         onConfirmer={async () => {
-          await envoi.mutateAsync({ params, body: {} })
-          setR({ mois })
+          await envoi.mutateAsync({ params, body: { rang } })
+          setR({ mois, rang: String(rang) })
           signaler('Les mandats de la paie attendent avec les autres pièces prêtes.')
         }}
       >
-        {v && compter(v.mandats.length, 'mandat')} seront préparés sur le budget principal, leurs crédits réservés. Ils
-        partiront ensuite sur un bordereau, comme les autres.
+        {v && compter(v.mandats.length, 'mandat')} seront préparés, leurs crédits réservés, et le document de paie (XHL)
+        joint à ceux des agents et des élus. Ils partiront ensuite sur un bordereau, comme les autres.
       </Confirmation>
     </Page>
   )

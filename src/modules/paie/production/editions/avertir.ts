@@ -15,6 +15,7 @@ export async function avertirAgents(
   { base, courrier }: { base: Base; courrier: Courrier },
   organismeId: string,
   mois: Mois,
+  rang: number,
 ): Promise<number> {
   const aujourdhui = new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' })
   let total = 0
@@ -26,16 +27,20 @@ export async function avertirAgents(
         from app.paie_edition e
         join app.paie_carriere c on c.organisme_id = e.organisme_id and c.id = e.carriere_id
         join app.paie_agent a on a.organisme_id = c.organisme_id and a.id = c.agent_id
-        where e.mois = ${mois} and a.courriel ~ '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$'
-          and not exists (select from app.paie_avis v where v.organisme_id = a.organisme_id and v.mois = ${mois} and v.agent_id = a.id)
+        where e.mois = ${mois} and e.rang = ${rang} and a.courriel ~ '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$'
+          and not exists (select from app.paie_avis v where v.organisme_id = a.organisme_id and v.mois = ${mois}
+            and v.rang = ${rang} and v.agent_id = a.id)
           and not (a.personne_id = any(${papier}::uuid[]))
         order by a.id limit ${LOT}`.execute(tx)
       for (const a of rows) {
-        await tx.insertInto('app.paie_avis').values({ organisme_id: organismeId, mois, agent_id: a.agent_id }).execute()
+        await tx
+          .insertInto('app.paie_avis')
+          .values({ organisme_id: organismeId, mois, rang, agent_id: a.agent_id })
+          .execute()
         await courrier.sendPourOrganisme(tx, organismeId, {
           a: a.courriel,
           objet: 'Votre bulletin de paie est dans votre coffre',
-          texte: `Bonjour ${a.prenom} ${a.nom},\n\nVotre bulletin de paie ${deMois(mois)} vient d’être déposé dans votre coffre-fort électronique.\n\nOuvrez-le ici : ${courrier.lien('/coffre')}\n\nCe message ne contient aucun montant. Vous pouvez à tout moment demander à votre employeur un bulletin sur papier.\n`,
+          texte: `Bonjour ${a.prenom} ${a.nom},\n\nVotre bulletin de paie ${rang > 1 ? 'complémentaire ' : ''}${deMois(mois)} vient d’être déposé dans votre coffre-fort électronique.\n\nOuvrez-le ici : ${courrier.lien('/coffre')}\n\nCe message ne contient aucun montant. Vous pouvez à tout moment demander à votre employeur un bulletin sur papier.\n`,
           motif: 'paie.bulletin',
           sujet: mois,
         })

@@ -23,6 +23,8 @@ export const lireEdition = route({
     organisme: zId<'Organisme'>(),
     edition: z.enum(Object.keys(EDITIONS) as [Edition, ...Edition[]]),
     format: z.enum(FORMATS).default('pdf'),
+    /** One production of the month; all of them when it is left out. */
+    rang: z.coerce.number().int().min(1).max(999).optional(),
   }),
   reply: z.any(),
 })

@@ -25,6 +25,7 @@ async function compose(
   organismeId: string,
   edition: contrat.Edition,
   mois: Mois,
+  rang: number | undefined,
 ): Promise<{ etat: Etat; ctx: Contexte }> {
   await getDossier(tx, mois)
   const o = await getOrganisme(tx, organismeId)
@@ -32,7 +33,7 @@ async function compose(
   if (edition === 'papier') return { etat: listePapier(await listPapier(tx, dernierJour(mois))), ctx: ctx(true) }
   const annee = Number(mois.slice(0, 4))
   if (edition === 'annuel') return { etat: recapitulatifAnnuel(annee, await listAnnee(tx, annee)), ctx: ctx(true) }
-  const { approuve, payes } = await listPayes(tx, mois)
+  const { approuve, payes } = await listPayes(tx, mois, rang)
   const faire = { livre: livreDePaie, charges: etatDesCharges, journal: journalComptable, virements: listeDesVirements }
   return { etat: faire[edition](payes), ctx: ctx(approuve) }
 }
@@ -50,7 +51,7 @@ export function registerEditions(application: Application): void {
 
   servirLibre(application, contrat.lireEdition, 'bulletins.lire', async ({ qui, params, query, reply }) => {
     const { etat, ctx } = await inOrganisme(base, qui.organismeId, (tx) =>
-      compose(tx, qui.organismeId, query.edition, params.mois),
+      compose(tx, qui.organismeId, query.edition, params.mois, query.rang),
     )
     const { format } = query
     const octets =

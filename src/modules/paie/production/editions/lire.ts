@@ -20,14 +20,19 @@ const colonnes = sql`b.mois, b.carriere_id as "carriereId", b.agent_id as "agent
 const jointures = sql`join app.paie_agent a on a.organisme_id = b.organisme_id and a.id = b.agent_id
   join app.paie_carriere c on c.organisme_id = b.organisme_id and c.id = b.carriere_id`
 
-/** Payslips of a month: the approved ones, or the working ones while there is none. */
-export async function listPayes(tx: Tx, mois: Mois): Promise<{ approuve: boolean; payes: Paye[] }> {
-  const approuves = await sql<Row>`select ${colonnes}, b.numero from app.paie_bulletin_approuve b ${jointures}
-    where b.mois = ${mois} order by b.numero`.execute(tx)
-  if (approuves.rows.length > 0) return { approuve: true, payes: lire(approuves.rows).map((l) => l.paye) }
+/**
+ * Payslips of a month, or of one of its productions: the approved ones, and the working ones of the run while it is not
+ * approved.
+ */
+export async function listPayes(tx: Tx, mois: Mois, rang?: number): Promise<{ approuve: boolean; payes: Paye[] }> {
+  const approuves = await sql<Row & { rang: number }>`
+    select ${colonnes}, b.numero, b.rang from app.paie_bulletin_approuve b ${jointures}
+    where b.mois = ${mois} and (${rang ?? null}::int is null or b.rang = ${rang ?? null}) order by b.numero`.execute(tx)
+  const payes = lire(approuves.rows).map((l) => l.paye)
+  if ((rang ?? 1) > 1 || approuves.rows.some((r) => r.rang === 1)) return { approuve: true, payes }
   const travail = await sql<Row>`select ${colonnes}, null::int as numero from app.paie_bulletin b ${jointures}
     where b.mois = ${mois} order by a.nom, a.prenom, b.carriere_id`.execute(tx)
-  return { approuve: false, payes: lire(travail.rows).map((l) => l.paye) }
+  return { approuve: false, payes: [...payes, ...lire(travail.rows).map((l) => l.paye)] }
 }
 
 /** Approved payslips of a year, month by month. */
@@ -49,9 +54,10 @@ export async function readEmploi(tx: Tx, carriereId: string, mois: Mois) {
     .executeTakeFirst()
   if (!agent) throw agentIntrouvable()
   const { rows } = await sql<{ mois: Mois; brut: string; netImposable: string; netAPayer: string; population: string }>`
-    select mois, brut::text, net_imposable::text as "netImposable", net_a_payer::text as "netAPayer", population
+    select mois, sum(brut)::text as brut, sum(net_imposable)::text as "netImposable",
+      sum(net_a_payer)::text as "netAPayer", min(population) as population
     from app.paie_bulletin_approuve where carriere_id = ${carriereId} and mois <= ${mois}
-    order by mois desc limit 12`.execute(tx)
+    group by mois order by mois desc limit 12`.execute(tx)
   return { agent: { ...agent, entree: agent.entree as Jour }, mois: rows.reverse() }
 }
 

@@ -46,6 +46,7 @@ declare module '#socle/db/tables.ts' {
       empreinte: string
       contenu: string
       genre: 'expres' | 'tacite' | 'demonstration'
+      rang: Generated<number>
       le: Generated<Date>
       par: string
       personne_id: string | null
