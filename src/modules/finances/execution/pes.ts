@@ -73,7 +73,7 @@ function mandatOf(p: Piece): flux.Mandat {
       operation: l.operation || undefined,
       libelleVirement: text(c.libelleVirement?.[0] ?? p.objet, 70),
       libelleVirement2: c.libelleVirement?.[1],
-      reglement: c.modeReglement,
+      reglement: p.type_piece === '07' ? undefined : c.modeReglement,
       tvaIntracommunautaire: false,
       compteTiers: c.mouvement === 'reel' ? compteDeTiers(comptesDeTiers.depense, l.nature) : undefined,
       montantHt: euros(l.ht),

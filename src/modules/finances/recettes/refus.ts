@@ -44,3 +44,14 @@ export const refusMemePersonne = () =>
     'Vous avez saisi ce mandat : une autre personne doit comparer le compte au papier signé.',
     { status: 403 },
   )
+export const regieIntrouvable = () => introuvable('Cette régie')
+export const operationIntrouvable = () => introuvable('Cette opération')
+export const refusRegieCode = () =>
+  new Refus('regie.code', 'Une autre régie porte déjà ce code.', { champs: { code: 'Déjà pris.' } })
+export const refusOperation = (code: string, message: string, champ?: string) =>
+  new Refus(`regie.${code}`, message, champ ? { champs: { [champ]: message } } : {})
+export const p503Introuvable = () => introuvable('Cet encaissement')
+export const refusP503 = (code: string, message: string, champ?: string) =>
+  new Refus(`p503.${code}`, message, champ ? { champs: { [champ]: message } } : {})
+export const listeAnvIntrouvable = () => introuvable('Cette liste')
+export const refusAnv = (code: string, message: string) => new Refus(`anv.${code}`, message)

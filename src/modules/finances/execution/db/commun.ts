@@ -21,6 +21,7 @@ export type ObjetActe =
   | 'role'
   | 'recurrence'
   | 'mandatSepa'
+  | 'anv'
 
 export async function noteActes(
   tx: Tx,

@@ -70,8 +70,9 @@ export function controlerPiece(
   const ordre = c.mouvement !== 'reel'
   if (ordre !== (c.typePiece === '03'))
     found.push(anomalie('piece.ordre', 'Une opération d’ordre porte le type 03, et lui seul.'))
-  // a titre récapitulatif books the debts of many people, an ANV those of a list
-  if (!p.tiers && !ordre && !['06', '07'].includes(c.typePiece))
+  // a titre récapitulatif books the debts of many people, an ANV those of a list, a régie what it collected
+  const sansTiers = ['06', '07'].includes(c.typePiece) || (p.sens === 'R' && c.regie !== undefined)
+  if (!p.tiers && !ordre && !sansTiers)
     found.push(anomalie('piece.sansTiers', p.sens === 'D' ? 'Le créancier manque.' : 'Le débiteur manque.'))
   if (p.tiers && !p.tiers.estActif)
     found.push(
@@ -87,7 +88,8 @@ export function controlerPiece(
       ),
     )
   if (p.sens === 'D') {
-    if (AVEC_BANQUE.has(c.modeReglement) && !c.virements?.length) {
+    // an admission en non-valeur pays nobody
+    if (AVEC_BANQUE.has(c.modeReglement) && c.typePiece !== '07' && !c.virements?.length) {
       if (!p.compte)
         found.push(
           anomalie('compte.absent', 'Un virement demande un compte bancaire.', 'Choisissez le compte du bénéficiaire.'),

@@ -7,6 +7,7 @@ import type { Anomalie } from '#socle/refus.ts'
 import { enregistrerTiers } from '../../../execution/actions/tiers.ts'
 import { zTiersSaisi } from '../../../execution/contract.ts'
 import type { Auteur } from '../../../execution/db/commun.ts'
+import { memeTexte } from '../../feuille.ts'
 import { refusBloquantes } from '../../refus.ts'
 import { getRole } from '../db/roles.ts'
 import { ttcOf } from '../domain/controler.ts'
@@ -19,13 +20,12 @@ export type Essai = {
   total: string
 }
 type Connu = { id: string; numero: number; nom: string; prenom: string; code_postal: string; siret: string | null }
-const cle = (nom: string, prenom: string) => `${nom}|${prenom}`.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** The debtor of a line: by his number, his SIRET, else his name; two people of one name are told apart by a person. */
 function trouver(d: DebiteurLu, connus: readonly Connu[], parNom: ReadonlyMap<string, Connu[]>) {
   if (d.tiers) return connus.find((t) => t.numero === Number(d.tiers)) ?? 'inconnu'
   if (d.siret) return connus.find((t) => t.siret === d.siret)
-  const memes = parNom.get(cle(d.nom, d.prenom)) ?? []
+  const memes = parNom.get(memeTexte(d.nom, d.prenom)) ?? []
   if (memes.length < 2) return memes[0]
   const ici = memes.filter((t) => t.code_postal === d.codePostal)
   return ici.length === 1 ? ici[0] : 'plusieurs'
@@ -52,7 +52,7 @@ async function preparer(tx: Tx, roleId: string, feuille: Feuille, nature: string
   const { articles, anomalies } = readRole(feuille, { objet: role.libelle, nature })
   const { rows: connus } = await sql<Connu>`
     select id, numero, nom, prenom, code_postal, siret from app.finances_tiers where est_actif`.execute(tx)
-  const parNom = Map.groupBy(connus, (t) => cle(t.nom, t.prenom))
+  const parNom = Map.groupBy(connus, (t) => memeTexte(t.nom, t.prenom))
   const { rows: dedans } = await sql<{ tiers_id: string }>`
     select tiers_id from app.finances_role_article where role_id = ${roleId}`.execute(tx)
   const pris = new Set(dedans.map((d) => d.tiers_id))

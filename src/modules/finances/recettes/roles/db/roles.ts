@@ -68,7 +68,10 @@ export async function controler(
       avisLe: role.avis_le,
       prelevementLe: role.prelevement_le,
       ics: (await readReglages(tx, role.budget_id)).ics,
-      isArticle: (nature) => plan.comptes.get(nature)?.chapitres.R.reel !== undefined,
+      isArticle: (nature) => {
+        const c = plan.comptes.get(nature)
+        return c?.chapitres.R.reel !== undefined && !c.supprime
+      },
       articles: articles.map(({ objet, lignes, tiers: t }) => ({
         objet,
         lignes,

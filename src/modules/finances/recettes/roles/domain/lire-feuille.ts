@@ -1,10 +1,11 @@
-import { type Centimes, euros, inEuros, ZERO } from '#socle/argent.ts'
+import { inEuros, ZERO } from '#socle/argent.ts'
 import { isSiret } from '#socle/identifiants.ts'
 import type { Anomalie } from '#socle/refus.ts'
+import { lireColonnes, memeTexte, readMontant } from '../../feuille.ts'
 import type { LigneRole } from '../contract.ts'
 
 /** A spreadsheet of debtors: titles that are understood, in the order of the model that the screen offers. */
-export const COLONNES = {
+const COLONNES = {
   nom: ['nom', 'nom de famille', 'raison sociale', 'debiteur', 'redevable'],
   prenom: ['prenom'],
   civilite: ['civilite', 'titre'],
@@ -50,35 +51,15 @@ export type DebiteurLu = {
 }
 export type ArticleLu = { ligne: number; debiteur: DebiteurLu; objet: string; lignes: LigneRole[] }
 
-const plat = (t: string) =>
-  t.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’']/g, ' ').replace(/\s+/g, ' ').trim().toLowerCase()
-
-/** « 1 234,50 € » as people and spreadsheets write it. */
-function readMontant(texte: string): Centimes | undefined {
-  const t = texte.replace(/[\s\u00a0\u202f€]/g, '').replace(',', '.')
-  if (!/^-?\d{1,13}(\.\d+)?$/.test(t)) return undefined
-  const [entier, decimales = ''] = t.split('.')
-  // a spreadsheet keeps 12.30 as 12.299999999999999: rounded to the cent only when it was one
-  if (decimales.length > 2) {
-    const arrondi = Number(t).toFixed(2)
-    return Math.abs(Number(arrondi) - Number(t)) < 1e-6 ? euros(arrondi) : undefined
-  }
-  return euros(`${entier}${decimales ? `.${decimales}` : ''}`)
-}
-
 /** Debtors and their lines; every fault with the number that the line has in the spreadsheet. */
 export function readRole(
   feuille: { titres: readonly string[]; lignes: readonly (readonly string[])[] },
   defaut: { objet: string; nature: string },
 ): { articles: ArticleLu[]; anomalies: Anomalie[] } {
   const anomalies: Anomalie[] = []
-  const place = new Map<Colonne, number>()
-  for (const [i, titre] of feuille.titres.entries()) {
-    const c = (Object.keys(COLONNES) as Colonne[]).find((k) => (COLONNES[k] as readonly string[]).includes(plat(titre)))
-    if (c && !place.has(c)) place.set(c, i)
-  }
-  for (const c of ['nom', 'ht'] as const)
-    if (!place.has(c) && !(c === 'nom' && place.has('tiers')))
+  const { lire: lireDans, manquantes } = lireColonnes(feuille.titres, COLONNES)
+  for (const c of manquantes(['nom', 'ht']))
+    if (c !== 'nom' || manquantes(['tiers']).length > 0)
       anomalies.push({
         code: 'role.colonne',
         lieu: 'ligne 1',
@@ -92,7 +73,7 @@ export function readRole(
     const ligne = i + 2
     const dire = (code: string, message: string, bloquante = true) =>
       anomalies.push({ code: `role.${code}`, lieu: `ligne ${ligne}`, message, bloquante })
-    const lire = (c: Colonne) => (place.has(c) ? (cellules[place.get(c)!] ?? '').trim() : '')
+    const lire = (c: Colonne) => lireDans(cellules, c)
     const d: DebiteurLu = {
       tiers: lire('tiers').replace(/^T/i, ''),
       nom: lire('nom').slice(0, 38),
@@ -122,7 +103,7 @@ export function readRole(
     if (tva === undefined || tva < ZERO) dire('tva', `La TVA « ${lire('tva')} » ne se lit pas.`)
     if (ht === undefined || tva === undefined) continue
     // lines of one debtor make one article
-    const cle = d.tiers || d.siret || [d.nom, d.prenom, d.codePostal, d.adresse].map(plat).join('|')
+    const cle = d.tiers || d.siret || memeTexte(d.nom, d.prenom, d.codePostal, d.adresse)
     const article = articles.get(cle) ?? { ligne, debiteur: d, objet: lire('objet') || defaut.objet, lignes: [] }
     article.lignes.push({
       libelle: (lire('libelle') || lire('objet') || defaut.objet).slice(0, 100),
