@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ouvrirCredits } from '#modules/finances/budget/db/credits.ts'
 import { lireImputation } from '#modules/finances/index.ts'
+import { ventiler } from '#modules/paie/mandatement/domain/ventiler.ts'
 import { calculerMois } from '#modules/paie/production/calculer-mois.ts'
 import { euros, inEuros, sum } from '#socle/argent.ts'
 import { mois } from '#socle/dates.ts'
@@ -20,6 +21,7 @@ let voisin: string
 let secretaire: Session
 let maire: Session
 const budget = newId()
+const annexe = newId()
 
 beforeAll(async () => {
   essai = await openEssai()
@@ -38,10 +40,10 @@ const journalDe = (acte: string) =>
     ),
   )
 
-async function installBudget(organismeId: string, budgetId: string) {
+async function installBudget(organismeId: string, budgetId: string, code = 'Z0') {
   await inOrganisme(essai.base, organismeId, async (tx) => {
     await sql`insert into app.finances_budget (organisme_id, id, code, libelle, est_principal, siret)
-      values (${organismeId}, ${budgetId}, 'Z0', 'Budget d’essai', not exists (select from app.finances_budget where est_principal), '21400001000014')`.execute(
+      values (${organismeId}, ${budgetId}, ${code}, 'Budget d’essai', not exists (select from app.finances_budget where est_principal), '21400001000014')`.execute(
       tx,
     )
     await sql`insert into app.finances_exercice (organisme_id, budget_id, annee, plan, plan_annee, etat)
@@ -227,6 +229,20 @@ test('an approved month becomes mandats whose total is that of the payslips, onc
     ).rows
   })
   expect(bulletins.length).toBeGreaterThan(2)
+  // the first agent is charged at 60 % to an annex budget
+  await installBudget(commune, annexe, 'Z1')
+  const { emplois } = await ok(secretaire.get(`/api/paie/affectations?mois=${MOIS}`))
+  const affecter = (quotites: [string, string]) =>
+    secretaire.send('POST', '/api/paie/affectations', {
+      carrieres: [emplois[0].carriereId],
+      depuis: MOIS,
+      parts: [
+        { budgetId: budget, quotite: quotites[0] },
+        { budgetId: annexe, quotite: quotites[1] },
+      ],
+    })
+  expect((await affecter(['40.00', '50.00'])).json().code).toBe('affectation.cent')
+  await ok(affecter(['40.00', '60.00']))
   const { mois: attente } = await ok(secretaire.get('/api/paie/mandatements'))
   expect(attente.map((m: { mois: string }) => m.mois)).toContain(MOIS)
   const avant = await ok(secretaire.get(`/api/paie/dossiers/${MOIS}/mandatement`))
@@ -242,11 +258,68 @@ test('an approved month becomes mandats whose total is that of the payslips, onc
   expect(sum(avant.mandats.map((m: { total: string }) => euros(m.total)))).toBe(euros(total))
   for (const _ of [1, 2]) {
     const fait = await ok(secretaire.send('POST', `/api/paie/dossiers/${MOIS}/mandatement`, { budgetId: budget }))
-    expect(fait.recus).toBe(avant.mandats.length)
+    expect(fait.recus).toBe(fait.mandats.length)
   }
-  const { liquidations } = await ok(secretaire.get(`/api/finances/liquidations?budget=${budget}&annee=${ANNEE}&sens=D`))
-  expect(sum(liquidations.map((l: { ttc: string }) => euros(l.ttc)))).toBe(euros(total))
-  expect(
-    liquidations.flatMap((l: { anomalies: { bloquante: boolean }[] }) => l.anomalies.filter((a) => a.bloquante)),
-  ).toEqual([])
+  const listes = await Promise.all(
+    [budget, annexe].map((b) => ok(secretaire.get(`/api/finances/liquidations?budget=${b}&annee=${ANNEE}&sens=D`))),
+  )
+  type Prete = { id: string; objet: string; ttc: string; anomalies: { bloquante: boolean }[] }
+  const liquidations: Prete[] = listes.flatMap((l) => l.liquidations)
+  expect(listes[1].liquidations.length).toBeGreaterThan(1)
+  expect(sum(liquidations.map((l) => euros(l.ttc)))).toBe(euros(total))
+  expect(liquidations.flatMap((l) => l.anomalies.filter((x) => x.bloquante))).toEqual([])
+
+  // the payroll document goes with what is paid to the people, one for each budget, and says the same sums
+  const { rows: documents } = await inOrganisme(essai.base, commune, (tx) =>
+    sql<{ document_id: string; nom: string; budget_id: string }>`select j.document_id, j.nom, l.budget_id
+      from app.finances_piece_jointe j join app.finances_liquidation l on l.organisme_id = j.organisme_id and l.id = j.liquidation_id
+      where j.type_pj = '004' order by l.budget_id`.execute(tx),
+  )
+  expect(new Set(documents.map((d) => d.budget_id))).toEqual(new Set([budget, annexe]))
+  for (const d of documents) {
+    expect(d.nom).toMatch(/^\d{14}-2025-ETAT_PAYE-11-Z[01]\.xhl$/)
+    const lu = await secretaire.get(`/api/finances/documents/${d.document_id}`)
+    const mts = [...lu.body.matchAll(/<Repartition>.*?<Mt V="([\d.]+)"\/><\/Repartition>/g)].map(([, m]) => euros(m!))
+    const siennes = listes[d.budget_id === budget ? 0 : 1].liquidations as Prete[]
+    const dePaie = siennes.filter((l) => !l.objet.startsWith('Électricité'))
+    expect(sum(mts)).toBe(sum(dePaie.map((l) => euros(l.ttc))))
+  }
+})
+
+test('whatever the shares, the payslips of a body are mandated to the cent', async () => {
+  let nombre = 0
+  for (const { id } of essai.demonstration.organismes) {
+    const rows = await inOrganisme(
+      essai.base,
+      id,
+      async (tx) =>
+        (await sql<{ bulletin: string; cout: string }>`select bulletin, cout from app.paie_bulletin`.execute(tx)).rows,
+    )
+    nombre += rows.length
+    if (rows.length === 0) continue
+    const bulletins = rows.map((r) => JSON.parse(r.bulletin))
+    const v = ventiler(
+      bulletins.map((bulletin, i) => ({
+        bulletin,
+        nom: `Agent ${i}`,
+        iban: String(i),
+        bic: '',
+        parts: [
+          { budgetId: 'a', fonction: '020', quotite: '33.33' },
+          { budgetId: 'a', fonction: '211', quotite: '33.33' },
+          { budgetId: 'b', fonction: '', quotite: '33.34' },
+        ],
+      })),
+      { patronal: {}, defaut: 'urssaf', caisses: {} },
+    )
+    const frais = bulletins.flatMap((b) =>
+      b.lignes
+        .filter((l: { groupe: string }) => l.groupe === 'frais')
+        .map((l: { montant?: string }) => euros(l.montant ?? '0')),
+    )
+    const attendu = sum([...rows.map((r) => euros(r.cout)), ...frais])
+    expect(v.totaux.total).toBe(inEuros(attendu))
+    expect(sum(v.mandats.flatMap((m) => m.lignes).map((l) => euros(l.ht)))).toBe(attendu)
+  }
+  expect(nombre).toBeGreaterThan(20)
 })

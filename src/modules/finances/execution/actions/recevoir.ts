@@ -7,6 +7,7 @@ import { type Contenu, type TiersSaisi, zContenu, zTiersSaisi } from '../contrac
 import type { Auteur } from '../db/commun.ts'
 import { articleProche } from '../domain/article.ts'
 import type { Sens } from '../domain/controler.ts'
+import { joindre } from './joindre.ts'
 import { liquider } from './liquider.ts'
 import { enregistrerTiers } from './tiers.ts'
 
@@ -19,6 +20,8 @@ export type PieceRecue = {
   objet: string
   /** Found by its SIRET, or by its category and its name; created when nobody has it. */
   tiers: Partial<TiersSaisi> & Pick<TiersSaisi, 'categorie' | 'natureJuridique' | 'nom'>
+  /** Papers already deposited, that justify it. */
+  documents?: readonly { documentId: string; type: string; nom: string }[]
   contenu: Omit<Partial<Contenu>, 'lignes'> & {
     lignes: {
       nature: string
@@ -88,6 +91,8 @@ async function recevoir(
     nom: r.source,
     cleOf: (s) => cles.get(s.id)!,
   })
+  const documents = new Map(r.pieces.map((p) => [p.cle, p.documents ?? []]))
+  for (const id of nouvelles) await joindre(tx, auteur, id, documents.get(cles.get(id)!)!)
   return { nouvelles: nouvelles.length, connues: saisies.length - nouvelles.length }
 }
 
