@@ -1,8 +1,9 @@
 import './tables.ts'
 import { sql } from 'kysely'
 import { getAgenceId } from '#modules/organismes/index.ts'
-import { alsoInOrganisme, type Base, inPersonne, setContexte, type Tx } from '#socle/db/base.ts'
+import { alsoInOrganisme, type Base, inPersonne, type Tx } from '#socle/db/base.ts'
 import { DROITS_CHEZ_UN_CLIENT, DROITS_DE_SOUTIEN, droitsOf } from '../domain/roles.ts'
+import type { RolesTenus } from './comptes.ts'
 
 export type Habilitation = {
   organismeId: string
@@ -92,46 +93,25 @@ async function soutiensOf(tx: Tx, personneId: string, roles: ReadonlyMap<string,
 }
 
 /**
- * What a person may do in one body today: the same answer as `listHabilitations`, for every request asks it. Small queries,
- * and no more than this person needs: one for a member, two for somebody of the agency. The transaction must be of the
- * platform, and end with it.
+ * What a person may do in one body today, from the roles that were found with her session: the same answer as
+ * `listHabilitations`. Only a technician of the agency costs another query, for his grants.
  */
-export async function findHabilitation(
+export async function habilitationOf(
   tx: Tx,
   personneId: string,
   organismeId: string,
-  agence: string,
+  { roles, dansLAgence, estClient }: RolesTenus,
 ): Promise<Habilitation | undefined> {
-  await setContexte(tx, { personne: personneId, organisme: agence })
-  const { rows } = await sql<{ organisme_id: string; role: string }>`
-    select organisme_id, role from app.acces_appartenance
-    where personne_id = ${personneId} and organisme_id in (${organismeId}, ${agence}) and retire_le is null
-      and depuis <= current_date and (jusqua is null or jusqua > current_date)`.execute(tx)
-  const rolesDans = (id: string) => rows.filter((r) => r.organisme_id === id).map((r) => r.role)
-  const roles = rolesDans(organismeId)
   if (roles.length > 0) return { organismeId, roles, droits: droitsOf(roles), via: 'appartenance' }
-  const dansLAgence = rolesDans(agence)
-  const supervise = dansLAgence.includes('superviseur')
-  if (
-    (supervise || dansLAgence.includes('gestionnaire')) &&
-    (await hasClient(tx, agence, organismeId, personneId, supervise))
-  )
+  if (estClient) {
+    const supervise = dansLAgence.includes('superviseur')
     return {
       organismeId,
       roles: [supervise ? 'superviseur' : 'gestionnaire'],
       droits: new Set(DROITS_CHEZ_UN_CLIENT),
       via: supervise ? 'supervision' : 'portefeuille',
     }
+  }
   if (!dansLAgence.includes('administrateurTechnique')) return undefined
   return (await soutiensOf(tx, personneId, new Map())).find((h) => h.organismeId === organismeId)
-}
-
-async function hasClient(tx: Tx, agence: string, client: string, personneId: string, supervise: boolean) {
-  const { rows } = await sql`
-    select 1 from app.acces_portefeuille_client c
-    join app.acces_portefeuille p on p.organisme_id = c.organisme_id and p.id = c.portefeuille_id
-    where c.organisme_id = ${agence} and c.client = ${client} and (${supervise} or p.gestionnaire_id = ${personneId}
-      or exists (select from app.acces_remplacement r where r.organisme_id = ${agence} and r.portefeuille_id = p.id
-        and r.remplacant_id = ${personneId} and current_date >= r.depuis and current_date < r.jusqua))`.execute(tx)
-  return rows.length > 0
 }

@@ -41,44 +41,52 @@ export const findCompteOfCle = (tx: Tx, facteurId: string): Promise<CompteConnu 
     .where('f.id', '=', facteurId)
     .executeTakeFirst()
 
-export type SessionOuverte = CompteConnu & {
+export type SessionOuverte = Omit<CompteConnu, 'empreinte'> & {
   sessionId: string
   jetonCsrf: string
   secondFacteurLe: Date | null
   /** The account has enrolled a factor of its own: its password alone opens nothing more. */
   aFacteur: boolean
   estVerrouillee: boolean
+  /** What she holds today in the body that the request names; `undefined` when it names none. */
+  tenus: RolesTenus | undefined
+}
+
+/** Roles of one person in one body and in the agency, and whether that body is her client there. */
+export type RolesTenus = { roles: string[]; dansLAgence: string[]; estClient: boolean }
+
+type Ligne = {
+  id: string
+  personne_id: string
+  identifiant: string
+  nom: string
+  prenom: string
+  session_id: string
+  jeton_csrf: string
+  second_facteur_le: Date | null
+  active_le: Date
+  verrouillee_le: Date | null
+  verrou_minutes: number
+  a_facteur: boolean
+  roles: string[] | null
+  roles_agence: string[] | null
+  est_client: boolean | null
 }
 
 /**
- * The open session of a cookie. What a person does (`actif`) keeps it awake, once a minute at most; the polls of a page
- * that nobody looks at do not.
+ * The open session of a cookie, and what its person holds in a body: every request asks it, in one statement whose plans
+ * are kept (`app.acces_ouvrir`). What a person does (`actif`) keeps the session awake, once a minute at most; the polls of
+ * a page that nobody looks at do not. The transaction must be of the platform, and end with it.
  */
-export async function findSession(tx: Tx, jeton: string, actif: boolean): Promise<SessionOuverte | undefined> {
-  const row = await tx
-    .selectFrom('app.acces_session as s')
-    .innerJoin('app.acces_compte as c', 'c.id', 's.compte_id')
-    .innerJoin('app.acces_personne as p', 'p.id', 'c.personne_id')
-    .select(['s.id as session_id', 's.jeton_csrf', 's.empreinte as session_empreinte', 's.second_facteur_le'])
-    .select(['s.active_le', 's.verrouillee_le', 's.verrou_minutes'])
-    .select(['c.id', 'c.personne_id', 'c.identifiant', 'c.empreinte', 'p.nom', 'p.prenom'])
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom('app.acces_facteur as f')
-            .select(sql`1`.as('un'))
-            .whereRef('f.compte_id', '=', 'c.id')
-            .where('f.confirme_le', 'is not', null),
-        )
-        .as('a_facteur'),
-    )
-    .where('s.empreinte', '=', empreinteOf(jeton))
-    .where('s.revoquee_le', 'is', null)
-    .where('s.expire_le', '>', sql<Date>`now()`)
-    .where('c.est_actif', '=', true)
-    .where('p.gelee_le', 'is', null)
-    .executeTakeFirst()
+export async function findSession(
+  tx: Tx,
+  jeton: string,
+  { actif, organisme, agence }: { actif: boolean; organisme?: string | undefined; agence?: string | undefined },
+): Promise<SessionOuverte | undefined> {
+  const empreinte = empreinteOf(jeton)
+  const { rows } = await sql<Ligne>`
+    select * from app.acces_ouvrir(${empreinte}, ${organisme ?? null}::uuid, ${agence ?? null}::uuid)`.execute(tx)
+  const row = rows[0]
   if (!row) return undefined
   const verrouillee = estVerrouillee(
     { verrouilleeLe: row.verrouillee_le, activeLe: row.active_le, verrouMinutes: row.verrou_minutes },
@@ -92,7 +100,7 @@ export async function findSession(tx: Tx, jeton: string, actif: boolean): Promis
         vue_le: sql`now()`,
         expire_le: sql`least(now() + interval '12 hours', creee_le + interval '24 hours')`,
       })
-      .where('empreinte', '=', row.session_empreinte)
+      .where('empreinte', '=', empreinte)
       .execute()
   return {
     id: row.id,
@@ -100,12 +108,15 @@ export async function findSession(tx: Tx, jeton: string, actif: boolean): Promis
     identifiant: row.identifiant,
     nom: row.nom,
     prenom: row.prenom,
-    empreinte: row.empreinte,
     sessionId: row.session_id,
     jetonCsrf: row.jeton_csrf,
     secondFacteurLe: row.second_facteur_le,
-    aFacteur: Boolean(row.a_facteur),
+    aFacteur: row.a_facteur,
     estVerrouillee: verrouillee,
+    tenus:
+      organisme && agence
+        ? { roles: row.roles ?? [], dansLAgence: row.roles_agence ?? [], estClient: row.est_client ?? false }
+        : undefined,
   }
 }
 

@@ -8,7 +8,7 @@ import { UUID } from '#socle/ids.ts'
 import { createMemoire } from '#socle/memoire.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
 import { AVANT_SECOND_FACTEUR, SOUS_VERROU } from '../contract.ts'
-import { findHabilitation, type Habilitation } from '../db/appartenances.ts'
+import { type Habilitation, habilitationOf } from '../db/appartenances.ts'
 import { findSession } from '../db/comptes.ts'
 import { demandeSecondFacteur } from '../domain/second-facteur.ts'
 import { findJeton } from '../droits/actions/jetons.ts'
@@ -73,12 +73,11 @@ export function createPortier(base: Base): Portier {
   const habilitations = new WeakMap<FastifyRequest, Habilitation | undefined>()
 
   async function readSession(tx: Tx, jeton: string, request: FastifyRequest) {
-    const session = await findSession(tx, jeton, isActif(request))
     const organisme = findOrganisme(request)
-    if (session && organisme && !session.estVerrouillee) {
-      agence ??= await findAgenceId(tx)
-      if (agence) habilitations.set(request, await findHabilitation(tx, session.personneId, organisme, agence))
-    }
+    if (organisme) agence ??= await findAgenceId(tx)
+    const session = await findSession(tx, jeton, { actif: isActif(request), organisme, agence })
+    if (session?.tenus && organisme && !session.estVerrouillee)
+      habilitations.set(request, await habilitationOf(tx, session.personneId, organisme, session.tenus))
     return session
   }
 

@@ -7,21 +7,12 @@ import { type Auteur, evenementOf, type Fait, ORIGINE } from '../domain/fait.ts'
 
 /**
  * Writes one fact in the journal of the body of this transaction: it is kept if the fact is kept, and not otherwise.
- * One statement: the row of the chain's head is its lock until the transaction ends, so parallel writers queue and the
+ * One statement, whose plans are kept: the row of the chain's head is its lock until the transaction ends, so parallel writers queue and the
  * chain never forks. Call it last in the transaction, and once for a whole batch.
  */
 export async function inscrire(tx: Tx, organismeId: string, qui: Auteur, fait: Fait): Promise<void> {
   const evenement = evenementOf(organismeId, qui, fait, new Date())
-  await sql`
-    with tete as (
-      insert into app.journal_tete as t (organisme_id, numero, empreinte)
-      values (${organismeId}, 1, encode(sha256(convert_to(${ORIGINE} || E'\n' || ${evenement}, 'UTF8')), 'hex'))
-      on conflict (organisme_id) do update set numero = t.numero + 1,
-        empreinte = encode(sha256(convert_to(t.empreinte || E'\n' || ${evenement}, 'UTF8')), 'hex')
-      returning numero, empreinte
-    )
-    insert into app.journal_ecriture (organisme_id, numero, evenement, empreinte)
-    select ${organismeId}::uuid, numero, ${evenement}, empreinte from tete`.execute(tx)
+  await sql`select app.journal_inscrire(${organismeId}, ${evenement}, ${ORIGINE})`.execute(tx)
   noteInscription()
 }
 
