@@ -3,11 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Depot, getDocument, openCleMaitre, openDepot, organisme } from '#modules/documents/index.ts'
+import {
+  type Depot,
+  deposerDocument,
+  getDocument,
+  openCleMaitre,
+  openDepot,
+  organisme,
+} from '#modules/documents/index.ts'
 import { euros } from '#socle/argent.ts'
 import { jour } from '#socle/dates.ts'
 import type { Base, Tx } from '#socle/db/base.ts'
 import { baseDEssai } from '#socle/db/essai.ts'
+import { joindre } from '../execution/actions/joindre.ts'
+import { liquider } from '../execution/actions/liquider.ts'
 import { type Commune, installCommune } from '../execution/essai.ts'
 import { appliquerReponse } from './actions/appliquer.ts'
 import { genererFlux, remettreFlux } from './actions/generer.ts'
@@ -107,6 +116,29 @@ describe('flux', () => {
     expect(lu.entete).toMatchObject({ codique: '040999', codeCollectivite: '123', codeBudget: '00' })
     expect(lu.depense!.bordereaux[0]).toMatchObject({ montantHt: euros('120.55'), nombrePieces: 1 })
     expect((await c.run(listAEmettre)).map((b) => b.id)).not.toContain(bordereau.id)
+  })
+
+  test('the invoice that the secretary attached leaves with its mandat, under a name and a type that Hélios takes', async () => {
+    const piece = c.piece('75.00')
+    await c.run(async (tx) => {
+      await liquider(tx, c.auteur, c.cadre, 'D', [piece])
+      const document = await deposerDocument(tx, depot, c.auteur, {
+        nom: 'scan 0012.pdf',
+        type: 'application/pdf',
+        bytes: Buffer.from('%PDF-1.7'),
+      })
+      await joindre(tx, c.auteur, piece.id, [{ documentId: document.id, type: 'facture', nom: 'Facture F-1' }])
+    })
+    const bordereau = await c.poser([piece])
+    const { id, anomalies } = await generer(bordereau.id)
+    expect(anomalies.filter((a) => a.bloquante)).toEqual([])
+    const octets = await c.run(async (tx) => {
+      const f = await getFlux(tx, id)
+      return depot.read(tx, organisme(c.organismeId), (await getDocument(tx, f.document_id)).empreinte)
+    })
+    const { flux } = readPesAller(octets)
+    expect(flux.piecesJointes.map((p) => [p.nom, p.type])).toEqual([['Facture F-1.pdf', '003']])
+    expect(flux.depense!.bordereaux[0]!.pieces[0]!.pieces![0]!.nom).toBe('Facture F-1.pdf')
   })
 
   test('generated again it takes the place of the first, and once handed over it changes no more', async () => {

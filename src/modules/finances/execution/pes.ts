@@ -22,7 +22,7 @@ type Piece = {
   ht: string
   tva: string
   contenu: Fige
-  pieces: { id_unique: string; nom: string; type_pj: string; document_id: string }[]
+  pieces: { id_unique: string; nom: string; type_pj: string; document_id: string; fichier: string }[]
 }
 type Entete = {
   sens: Sens
@@ -44,8 +44,18 @@ export type BordereauFige = {
   documents: { idUnique: string; nom: string; type: string; documentId: string }[]
 }
 
+/** A name with the extension of its file: the comptable opens it by it. */
+function nomPj({ nom, fichier }: { nom: string; fichier: string }): string {
+  const extension = /\.[A-Za-z0-9]{2,4}$/.exec(fichier)?.[0] ?? '.pdf'
+  return nom.toLowerCase().endsWith(extension.toLowerCase())
+    ? nom
+    : `${nom.slice(0, 100 - extension.length)}${extension}`
+}
+/** TypePJ: what the checklist calls an invoice or a délibération is a paper of an expense, or of an income. */
+const typePj = (sens: Sens, type: string): string => (/^\d{3}$/.test(type) ? type : sens === 'D' ? '003' : '002')
+
 const refsOf = (p: Piece): flux.ReferencePj[] | undefined =>
-  p.pieces.length === 0 ? undefined : p.pieces.map((j) => ({ support: '01', idUnique: j.id_unique, nom: j.nom }))
+  p.pieces.length === 0 ? undefined : p.pieces.map((j) => ({ support: '01', idUnique: j.id_unique, nom: nomPj(j) }))
 
 const liensOf = (c: Contenu, actif: string): flux.Liens => ({
   marche: c.marche || undefined,
@@ -147,8 +157,10 @@ export async function lireBordereauFige(tx: Tx, id: string): Promise<BordereauFi
   if (!b) throw bordereauIntrouvable()
   const { rows: pieces } = await sql<Piece>`
     select p.id, p.numero, p.type_piece, p.nature_piece, p.objet, p.ht, p.tva, p.contenu,
-      coalesce((select json_agg(json_build_object('id_unique', j.id_unique, 'nom', j.nom, 'type_pj', j.type_pj, 'document_id', j.document_id)
-        order by j.id_unique) from app.finances_piece_jointe j where j.liquidation_id = p.id), '[]') as pieces
+      coalesce((select json_agg(json_build_object('id_unique', j.id_unique, 'nom', j.nom, 'type_pj', j.type_pj,
+        'document_id', j.document_id, 'fichier', d.nom) order by j.id_unique)
+        from app.finances_piece_jointe j join app.document d on d.organisme_id = j.organisme_id and d.id = j.document_id
+        where j.liquidation_id = p.id), '[]') as pieces
     from app.finances_piece p where p.bordereau_id = ${id} order by p.numero`.execute(tx)
   const entete = {
     exercice: b.annee,
@@ -172,7 +184,12 @@ export async function lireBordereauFige(tx: Tx, id: string): Promise<BordereauFi
           },
         }),
     documents: pieces.flatMap((p) =>
-      p.pieces.map((j) => ({ idUnique: j.id_unique, nom: j.nom, type: j.type_pj, documentId: j.document_id })),
+      p.pieces.map((j) => ({
+        idUnique: j.id_unique,
+        nom: nomPj(j),
+        type: typePj(b.sens, j.type_pj),
+        documentId: j.document_id,
+      })),
     ),
   }
 }

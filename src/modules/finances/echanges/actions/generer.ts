@@ -72,7 +72,7 @@ async function readPieces(tx: Tx, depot: Depot, auteur: Auteur, b: BordereauFige
     pieces.push({
       idUnique: d.idUnique,
       nom: d.nom,
-      type: d.type || (b.sens === 'D' ? '003' : '002'),
+      type: d.type,
       mime: document.typeMime,
       description: d.nom,
       contenu,

@@ -65,10 +65,14 @@ export function registerFactures(application: Application, { depot }: { depot: D
   servirLibre(application, contrat.lireDocument, 'finances.lire', async ({ qui, params, reply }) => {
     // only the papers of the finances: a pay document of the same body is none of this door's business
     const { rows } = await inOrganisme(base, qui.organismeId, (tx) =>
-      sql`select 1 from app.finances_facture where document_id = ${params.document}
-        union all select 1 from app.finances_piece_jointe where document_id = ${params.document} limit 1`.execute(tx),
+      sql<{ type: string }>`select '' as type from app.finances_facture where document_id = ${params.document}
+        union all select type_pj from app.finances_piece_jointe where document_id = ${params.document} limit 1`.execute(
+        tx,
+      ),
     )
-    if (rows.length === 0) throw introuvable('Ce document')
+    if (!rows[0]) throw introuvable('Ce document')
+    // the payroll document holds every payslip of the month
+    if (rows[0].type === '004') requireDroit(qui, 'bulletins.lire')
     const { document, octets } = await readDocument(base, depot, qui, params.document as never)
     return sendFichier(reply, { nom: document.nom, type: document.typeMime, octets })
   })
