@@ -11,7 +11,10 @@ export const mandatementUi: Required<Omit<ModuleUi, 'palette'>> = {
   rail: [
     { groupe: 'Finances', libelle: 'Paie à mandater', icone: IconCash, chemin: '/finances/paie', visible: liquide },
   ],
-  pages: [{ chemin: '/finances/paie', composant: lazy(() => import('./paie-a-mandater.tsx')), visible: liquide }],
+  pages: [
+    { chemin: '/finances/paie', composant: lazy(() => import('./paie-a-mandater.tsx')), visible: liquide },
+    { chemin: '/finances/paie/imputation', composant: lazy(() => import('./imputation.tsx')), visible: liquide },
+  ],
   taches: [
     {
       nom: 'Paie à mandater',

@@ -53,6 +53,7 @@ export default function PaieAMandater() {
     <Page
       titre={mois ? nomDe(mois, rang) : 'Paie à mandater'}
       sousTitre="Du mois approuvé aux mandats"
+      actions={<BoutonLien vers="/finances/paie/imputation">Imputation des agents</BoutonLien>}
       {...(v && !fait && hasDroit(vue, 'finances.liquider')
         ? {
             action: (
