@@ -71,6 +71,7 @@ export const zDossier = z.object({
     anomalies: z.number(),
     bloquantes: z.number(),
     rappels: z.number(),
+    complements: z.number(),
   }),
   totaux: z.object({ brut: z.string(), cotisations: z.string(), netAPayer: z.string(), cout: z.string() }),
   totauxPrecedents: z
@@ -85,7 +86,13 @@ export const listerDossiers = route({
   resume: 'Liste les mois de paie de l’organisme, le plus récent d’abord',
   reply: z.object({
     dossiers: z.array(
-      z.object({ mois: z.string(), etat: zDossier.shape.etat, netAPayer: z.string(), bulletins: z.number() }),
+      z.object({
+        mois: z.string(),
+        etat: zDossier.shape.etat,
+        netAPayer: z.string(),
+        bulletins: z.number(),
+        /** Productions beside the month that wait for the visa. */ aApprouver: z.array(z.number()),
+      }),
     ),
   }),
 })
@@ -243,6 +250,8 @@ export const zBulletinVu = z.object({
   mois: z.string(),
   approuve: z.boolean(),
   numero: z.number().nullable(),
+  /** Production of the month: the second one and after pay a difference. */
+  rang: z.number(),
   empreinte: z.string(),
   aUnPdf: z.boolean(),
   lignes: z.array(zLigne),

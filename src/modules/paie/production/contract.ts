@@ -20,6 +20,7 @@ export const zSuivi = z.object({
   pieces: z.number(),
   piecesALire: z.number(),
   questions: z.number(),
+  complements: z.number(),
   brut: z.string(),
   netAPayer: z.string(),
   cout: z.string(),

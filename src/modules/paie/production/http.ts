@@ -25,7 +25,7 @@ async function listSuivis(tx: Tx, qui: Acteur, mois: Mois) {
   const tous = hasDroit(qui, 'production.lancer')
   const { rows } = await sql<SuiviRow>`
     select s.client, g.prenom || ' ' || g.nom as gestionnaire, p.nom as portefeuille, s.etat, s.agents, s.bulletins,
-      s.anomalies, s.bloquantes, s.pieces, s.pieces_a_lire, s.questions, s.brut::text, s.net_a_payer::text, s.cout::text,
+      s.anomalies, s.bloquantes, s.pieces, s.pieces_a_lire, s.questions, s.complements, s.brut::text, s.net_a_payer::text, s.cout::text,
       s.est_perime, s.date_limite::text
     from app.paie_suivi s
     join app.acces_portefeuille_client k on k.organisme_id = s.organisme_id and k.client = s.client
@@ -60,6 +60,7 @@ async function listSuivis(tx: Tx, qui: Acteur, mois: Mois) {
         pieces: r.pieces,
         piecesALire: r.pieces_a_lire,
         questions: r.questions,
+        complements: r.complements,
         brut: r.brut,
         netAPayer: r.net_a_payer,
         cout: r.cout,

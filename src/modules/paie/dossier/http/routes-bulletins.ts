@@ -93,6 +93,7 @@ export function registerBulletins(application: Application, services: Services):
         mois: found.mois,
         approuve: found.approuve,
         numero: found.numero,
+        rang: rang ?? 1,
         empreinte: found.empreinte,
         aUnPdf: (await findEdition(tx, params.mois, params.carriere, rang)) !== undefined,
         lignes: bulletin.lignes.map((l) => ({

@@ -46,6 +46,7 @@ export async function viewDossier(tx: Tx, acteur: Acteur, mois: Mois): Promise<D
       anomalies: c.anomalies,
       bloquantes: c.bloquantes,
       rappels: c.rappels,
+      complements: c.complements,
     },
     totaux: { brut: c.brut, cotisations: c.cotisations, netAPayer: c.net_a_payer, cout: c.cout },
     totauxPrecedents: await totauxDuMois(tx, addMois(mois, -1)),

@@ -107,6 +107,13 @@ export const ouvrirComplement = route({
   }),
   reply: zComplement,
 })
+/** What the form asks: one acompte for each agent, or none. */
+export const zOuverture = z.object({
+  genre: z.enum(GENRES),
+  motif: ouvrirComplement.body.shape.motif,
+  carriereIds: z.array(zId<'Carriere'>()).min(1, 'Choisissez au moins un agent.').max(500),
+  acompte: zMontant.nullish(),
+})
 export const lireComplement = route({
   verbe: 'GET',
   chemin: `${chemin}/:rang`,

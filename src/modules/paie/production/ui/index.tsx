@@ -70,6 +70,11 @@ export const productionUi: Required<Omit<ModuleUi, 'palette'>> = {
     { chemin: '/pex/cockpit', composant: lazy(() => import('./cockpit/cockpit.tsx')), visible: suit },
     { chemin: '/pex/portefeuille', composant: lazy(() => import('./portefeuille.tsx')), visible: suit },
     { chemin: '/pex/production', composant: lazy(() => import('./production.tsx')), visible: produit },
+    {
+      chemin: '/paie/complements/$mois/$rang',
+      composant: lazy(() => import('./complements/page.tsx')),
+      visible: (v) => v.organisme !== undefined && hasDroit(v, 'bulletins.lire'),
+    },
     { chemin: '/paie/controles/$mois', composant: lazy(() => import('./controles/page.tsx')), visible: controle },
     { chemin: '/pex/production/$production', composant: lazy(() => import('./avancement.tsx')), visible: produit },
   ],

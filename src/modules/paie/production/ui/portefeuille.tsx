@@ -64,6 +64,7 @@ const colonnes: readonly Colonne<Suivi>[] = [
   },
   nombre('aLire', 'À lire', (s) => s.piecesALire),
   nombre('questions', 'Questions', (s) => s.questions),
+  nombre('complements', 'Compléments', (s) => s.complements),
   { ...nombre('bloquantes', 'Bloquantes', (s) => s.bloquantes), masquee: true },
   nombre('anomalies', 'Anomalies', (s) => s.anomalies),
   nombre('agents', 'Agents', (s) => s.agents),

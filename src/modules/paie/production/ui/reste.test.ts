@@ -16,6 +16,7 @@ const suivi = (difference: Partial<Suivi>): Suivi => ({
   pieces: 0,
   piecesALire: 0,
   questions: 0,
+  complements: 0,
   brut: '0.00',
   netAPayer: '0.00',
   cout: '0.00',

@@ -61,6 +61,7 @@ export function LignesBulletin({
           mois={b.mois}
           carriere={carriere}
           ligne={l.rang}
+          rang={b.rang}
           {...(versPiece ? { versPiece } : {})}
         />
       ),

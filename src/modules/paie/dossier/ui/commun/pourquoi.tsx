@@ -7,15 +7,18 @@ export function PourquoiLigne({
   mois,
   carriere,
   ligne,
+  rang,
   versPiece,
 }: {
   mois: string
   carriere: string
   ligne: number
+  /** Production of the month whose payslip it is. */
+  rang: number
   /** Page that shows a supporting document, where the reader has one. */
   versPiece?: (pieceId: string) => string
 }) {
-  const q = useApi(expliquerLigne, { params: { mois, carriere }, query: { ligne } }, { garder: false })
+  const q = useApi(expliquerLigne, { params: { mois, carriere }, query: { ligne, rang } }, { garder: false })
   if (q.error)
     return (
       <Encart etat="attention" titre="L’explication n’a pas pu être lue">

@@ -68,14 +68,18 @@ export default function AgentDuMoisPage() {
   const ordre = useLignes({ lignes: filtres, colonnes: colonnesAgents, etat, serveur: false })
   const rang = ordre.findIndex((a) => a.carriereId === carriere)
   const fiche = useApi(lireAgent, { params: { mois, carriere } }, { garder: false })
-  const bulletin = useApi(lireBulletin, { params: { mois, carriere } }, { garder: false })
+  const bulletin = useApi(
+    lireBulletin,
+    { params: { mois, carriere }, query: r.rang ? { rang: Number(r.rang) } : {} },
+    { garder: false },
+  )
   const voisin = (pas: number): AgentDuMois | undefined => (rang < 0 ? undefined : ordre[rang + pas])
   const suivant = voisin(1)
   const precedent = voisin(-1)
   // The next file is ready before it is asked for.
   const prochain = { params: { mois, carriere: suivant?.carriereId ?? carriere } }
   useApi(lireAgent, prochain, { garder: false })
-  useApi(lireBulletin, prochain, { garder: false })
+  useApi(lireBulletin, { ...prochain, query: {} }, { garder: false })
 
   const adresse = (a: AgentDuMois) =>
     `/paie/gestion/${mois}/agents/${a.carriereId}${enRecherche({ ...r, piece: undefined })}`
@@ -156,7 +160,7 @@ export default function AgentDuMoisPage() {
                     mois={mois}
                     carriere={carriere}
                     agent={a}
-                    modifiable={d?.estModifiable ?? false}
+                    modifiable={(d?.estModifiable ?? false) || a.complement !== null}
                     perime={d?.estPerime === true && d.etat !== 'ouvert'}
                   />
                   <Fiche agent={a} />

@@ -15,6 +15,7 @@ import {
   useRecherche,
   useSession,
 } from '#ui'
+import { Complements } from '../../../production/ui/complements/liste.tsx'
 import { lireDossier, listerAgents } from '../../contract.ts'
 import { Onglets } from '../commun/onglets.tsx'
 import { versPortefeuille } from './acces.ts'
@@ -29,7 +30,7 @@ import { OngletRappels } from './onglet-rappels.tsx'
 import { OngletQuestions, PoserQuestion } from './questions.tsx'
 import { enRecherche } from './recherche.ts'
 
-const ONGLETS = ['agents', 'pieces', 'anomalies', 'rappels', 'questions', 'dates', 'histoire'] as const
+const ONGLETS = ['agents', 'pieces', 'anomalies', 'rappels', 'productions', 'questions', 'dates', 'histoire'] as const
 const cleAgent = (a: AgentDuMois) => a.carriereId
 
 /** The month of a body, for the officer who prepares it. */
@@ -91,6 +92,7 @@ export default function DossierGestion() {
           { cle: 'pieces', libelle: 'Pièces', nombre: c.piecesALire },
           { cle: 'anomalies', libelle: 'Anomalies', nombre: c.anomalies },
           { cle: 'rappels', libelle: 'Rappels', nombre: c.rappels },
+          { cle: 'productions', libelle: 'Productions', nombre: c.complements },
           { cle: 'questions', libelle: 'Questions', nombre: c.questions },
           { cle: 'dates', libelle: 'Dates et courriels' },
           { cle: 'histoire', libelle: 'Histoire' },
@@ -100,6 +102,7 @@ export default function DossierGestion() {
         {actif === 'pieces' && <OngletPieces mois={mois} />}
         {actif === 'anomalies' && <OngletAnomalies mois={mois} calcule={d.calculeLe !== null} />}
         {actif === 'rappels' && <OngletRappels mois={mois} modifiable={d.estModifiable} />}
+        {actif === 'productions' && <Complements mois={mois} />}
         {actif === 'dates' && <OngletDates mois={mois} />}
         {actif === 'questions' && <OngletQuestions mois={mois} />}
         {actif === 'histoire' && <Histoire mois={mois} />}

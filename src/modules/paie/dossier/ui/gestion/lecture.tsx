@@ -1,6 +1,7 @@
 import { adresse, Encart, EtatVide, useApi, useOrganisme, useRecherche, VisionneuseDocument } from '#ui'
 import { LIBELLES_NATURE, type lireBulletin, lirePdf, lirePiece } from '../../contract.ts'
 import { LignesBulletin, TeteBulletin } from '../commun/bulletin.tsx'
+import { ChoixProduction } from '../commun/choix-production.tsx'
 import { Comparaison } from '../commun/comparaison.tsx'
 import { LecteurPiece } from '../commun/lecteur.tsx'
 import { ETATS_DE_PIECE } from '../commun/libelles.ts'
@@ -48,6 +49,7 @@ export function Lecture({
         <p className="bq-discret">Lecture du bulletin…</p>
       ) : (
         <div className="bq-pile">
+          <ChoixProduction rangs={lu.rangs} actif={lu.bulletin?.rang ?? 1} />
           <AnomaliesAgent lu={lu} />
           {!lu.bulletin ? (
             <EtatVide titre="Pas encore de bulletin pour ce mois.">
@@ -58,7 +60,12 @@ export function Lecture({
           ) : vue === 'comparaison' ? (
             <Comparaison bulletin={lu.bulletin} />
           ) : vue === 'pdf' ? (
-            <Apercu mois={mois} carriere={carriere} nom={agent ? `${agent.nom}-${agent.prenom}` : carriere} />
+            <Apercu
+              mois={mois}
+              carriere={carriere}
+              rang={lu.bulletin.rang}
+              nom={agent ? `${agent.nom}-${agent.prenom}` : carriere}
+            />
           ) : (
             <>
               <TeteBulletin bulletin={lu.bulletin} />
@@ -83,11 +90,11 @@ function AnomaliesAgent({ lu }: { lu: Lu }) {
   ))
 }
 
-function Apercu({ mois, carriere, nom }: { mois: string; carriere: string; nom: string }) {
+function Apercu({ mois, carriere, rang, nom }: { mois: string; carriere: string; rang: number; nom: string }) {
   const organisme = useOrganisme()
   return (
     <VisionneuseDocument
-      url={adresse(lirePdf, { params: { mois, carriere }, query: { organisme: organisme.id } })}
+      url={adresse(lirePdf, { params: { mois, carriere }, query: { organisme: organisme.id, rang } })}
       nom={`Bulletin ${mois} ${nom}.pdf`}
       hauteur="68dvh"
     />

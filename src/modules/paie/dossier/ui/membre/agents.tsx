@@ -20,6 +20,7 @@ import {
 } from '#ui'
 import { lireAgent, lireBulletin, lirePdf, listerAgents, type zAgentDuMois } from '../../contract.ts'
 import { LignesBulletin, TeteBulletin } from '../commun/bulletin.tsx'
+import { ChoixProduction } from '../commun/choix-production.tsx'
 import { DemanderConseil } from './demander-conseil.tsx'
 import { ListeEtDetail } from './liste-et-detail.tsx'
 
@@ -81,7 +82,9 @@ function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agent: Agen
   const organisme = useOrganisme()
   const vue = useSession()
   const { open } = usePanneau()
-  const lu = useApi(lireBulletin, { params: { mois, carriere: a.carriereId } }, { garder: false })
+  const [{ rang }] = useRecherche()
+  const query = rang ? { rang: Number(rang) } : {}
+  const lu = useApi(lireBulletin, { params: { mois, carriere: a.carriereId }, query }, { garder: false })
   const b = lu.data?.bulletin
   const article = useRef<HTMLElement>(null)
   // On a phone the payslip takes the place of a list that was scrolled: its top must be seen.
@@ -132,6 +135,7 @@ function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agent: Agen
       )}
       {b && (
         <>
+          <ChoixProduction rangs={lu.data?.rangs ?? []} actif={b.rang} />
           <p className="bq-discret">
             {b.approuve ? `Bulletin de paie n° ${b.numero ?? ''}` : 'Projet de bulletin'}, <Mois valeur={b.mois} />.{' '}
             <a
@@ -140,7 +144,7 @@ function BulletinAgent({ mois, agent: a, onFermer }: { mois: string; agent: Agen
               rel="noreferrer"
               href={adresse(lirePdf, {
                 params: { mois, carriere: a.carriereId },
-                query: { organisme: organisme.id },
+                query: { organisme: organisme.id, rang: b.rang },
               })}
             >
               Ouvrir en PDF<span className="bq-lu"> (autre onglet)</span>

@@ -22,7 +22,9 @@ import {
   useParametres,
   useRecherche,
 } from '#ui'
+import { listerComplements } from '../../../production/complements/contract.ts'
 import { type EcartAgent, lireHistorique } from '../../../production/controles/contract.ts'
+import { Complements } from '../../../production/ui/complements/liste.tsx'
 import { Ecarts } from '../../../production/ui/controles/ecarts.tsx'
 import {
   approuver,
@@ -78,6 +80,7 @@ export default function Approbation() {
       {d && aDesBulletins && !recherche.agent && (
         <>
           <Figures dossier={d} bulletinsAvant={precedent?.bulletins} moisAvant={precedent?.mois} />
+          <ComplementsDuMois mois={mois} />
           <Historique mois={mois} />
           <Ecarts mois={mois} complet nommer={(a) => <OuvrirBulletin agent={a} />} />
           <Anomalies mois={mois} />
@@ -139,6 +142,18 @@ function Figures({
           hauteur={220}
         />
       )}
+    </section>
+  )
+}
+
+/** Productions that complete the month: each is approved on its own page. */
+function ComplementsDuMois({ mois }: { mois: string }) {
+  const lus = useApi(listerComplements, { params: { mois } })
+  if (!lus.data?.complements.length) return null
+  return (
+    <section className="bq-pile-serree" aria-labelledby="membre-complements">
+      <h2 id="membre-complements">Productions du mois</h2>
+      <Complements mois={mois} />
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { listerDossiers } from '../../contract.ts'
 
-type Resume = z.output<typeof listerDossiers.reply>['dossiers'][number]
+type Resume = Pick<z.output<typeof listerDossiers.reply>['dossiers'][number], 'mois' | 'etat'>
 
 /** The month on which a secretary works: the oldest whose payslips are not with their agents yet, else the last one. */
 export const moisEnCours = (dossiers: readonly Resume[]): string | undefined =>

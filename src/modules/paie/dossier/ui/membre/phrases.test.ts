@@ -12,6 +12,7 @@ const compteurs = {
   anomalies: 0,
   bloquantes: 0,
   rappels: 0,
+  complements: 0,
 }
 const dossier = (etat: 'ouvert' | 'calcule' | 'aApprouver' | 'renvoye' | 'approuve' | 'diffuse') => ({
   mois: '2025-10',

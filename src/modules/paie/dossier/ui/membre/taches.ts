@@ -70,13 +70,23 @@ export const tachesVisa: FournisseurTaches = {
   visible: (vue) => hasDroit(vue, 'paie.approuver'),
   chercher: async (signal) => {
     const { dossiers } = await appeler(listerDossiers, {}, { signal })
-    return dossiers
-      .filter((d) => d.etat === 'aApprouver')
-      .map((d) => ({
-        id: `visa-${d.mois}`,
-        libelle: `Approuver la paie ${deMois(d.mois)}`,
-        precision: `${compter(d.bulletins, 'bulletin')}, ${formatMontant(d.netAPayer)} net à payer`,
-        vers: `/approbation/${d.mois}`,
-      }))
+    return dossiers.flatMap((d) => [
+      ...(d.etat === 'aApprouver'
+        ? [
+            {
+              id: `visa-${d.mois}`,
+              libelle: `Approuver la paie ${deMois(d.mois)}`,
+              precision: `${compter(d.bulletins, 'bulletin')}, ${formatMontant(d.netAPayer)} net à payer`,
+              vers: `/approbation/${d.mois}`,
+            },
+          ]
+        : []),
+      ...d.aApprouver.map((rang) => ({
+        id: `visa-${d.mois}-${rang}`,
+        libelle: `Approuver la production n° ${rang} ${deMois(d.mois)}`,
+        precision: 'Elle complète la paie du mois',
+        vers: `/paie/complements/${d.mois}/${rang}`,
+      })),
+    ])
   },
 }

@@ -18,6 +18,7 @@ import {
 } from '#ui'
 import { lireDossier, listerAgents } from '../../../dossier/contract.ts'
 import { ChoixMois } from '../../../dossier/ui/membre/choix-mois.tsx'
+import { LIBELLES_GENRE, listerComplements } from '../../complements/contract.ts'
 import { EDITIONS, type Edition, FORMATS, lireAttestation, lireEdition } from '../../editions/contract.ts'
 
 const UTILITE: Record<Edition, string> = {
@@ -37,11 +38,18 @@ export default function PageEditions() {
   const vue = useSession()
   const { id: organisme } = useOrganisme()
   const [echec, setEchec] = useState<string>()
+  const [rang, setRang] = useState('')
+  const productions = useApi(listerComplements, { params: { mois } }).data?.complements.filter(
+    (c) => c.etat === 'approuve' || c.etat === 'diffuse',
+  )
   const approuve = d?.etat === 'approuve' || d?.etat === 'diffuse' || d?.etat === 'clos'
   const prendre = async (edition: Edition, format: (typeof FORMATS)[number]) => {
     setEchec(undefined)
     try {
-      const url = adresse(lireEdition, { params: { mois }, query: { organisme: organisme as never, edition, format } })
+      const url = adresse(lireEdition, {
+        params: { mois },
+        query: { organisme: organisme as never, edition, format, ...(rang ? { rang: Number(rang) } : {}) },
+      })
       await telecharger(url, `${edition}-${mois}.${format}`)
     } catch (e) {
       setEchec((e as Error).message)
@@ -57,6 +65,24 @@ export default function PageEditions() {
       {echec && <Encart etat="bloquant">{echec}</Encart>}
       <section aria-labelledby="editions-titre" className="bq-pile-serree">
         <h2 id="editions-titre">Du mois</h2>
+        {productions && productions.length > 0 && (
+          <ChampChoix
+            libelle="Production"
+            aide="Le mois entier réunit la paie et ce qui la complète."
+            valeur={rang}
+            onValeur={setRang}
+            effacable={false}
+            choix={[
+              { valeur: '', libelle: 'Le mois entier' },
+              { valeur: '1', libelle: 'Paie du mois' },
+              ...productions.map((c) => ({
+                valeur: String(c.rang),
+                libelle: `${LIBELLES_GENRE[c.genre]} n° ${c.rang}`,
+              })),
+            ]}
+            largeur="20rem"
+          />
+        )}
         <ul className="paie-editions">
           {(Object.keys(EDITIONS) as Edition[]).map((e) => (
             <li key={e}>
