@@ -18,6 +18,7 @@ const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,15}))?$/
 export const zMontant = z
   .string()
   .regex(MONTANT, 'Montant attendu avec un point et deux décimales au plus, par exemple 1806.66.')
+  .meta({ examples: ['1806.66'] })
 
 /** `euros('2341.12')`. Throws a plain `Error` on anything else: user input goes through `zMontant`. */
 export function euros(text: string): Centimes {

@@ -35,10 +35,12 @@ export function mois(text: string): Mois {
 // Branded by their type only: a transform could not be written back into a reply.
 export const zJour = z
   .string()
-  .refine(isJour, 'Date attendue au format AAAA-MM-JJ, par exemple 2025-01-31.') as unknown as z.ZodType<Jour, string>
+  .refine(isJour, 'Date attendue au format AAAA-MM-JJ, par exemple 2025-01-31.')
+  .meta({ examples: ['2025-11-15'] }) as unknown as z.ZodType<Jour, string>
 export const zMois = z
   .string()
-  .refine(isMois, 'Mois attendu au format AAAA-MM, par exemple 2025-01.') as unknown as z.ZodType<Mois, string>
+  .refine(isMois, 'Mois attendu au format AAAA-MM, par exemple 2025-01.')
+  .meta({ examples: ['2025-11'] }) as unknown as z.ZodType<Mois, string>
 
 const plain = (j: Jour) => Temporal.PlainDate.from(j)
 

@@ -13,6 +13,7 @@ import { newId } from '#socle/ids.ts'
 import { setMessagesZod } from '#socle/messages-zod.ts'
 import { Refus } from '#socle/refus.ts'
 import { insecables } from '#socle/texte.ts'
+import { withExemples } from './exemples.ts'
 import { erreurSansDonnees, registerSecurite } from './securite.ts'
 
 export const TAILLE_MAX_DOCUMENT = 25 * 1024 * 1024
@@ -155,7 +156,11 @@ export async function createServeur(
     },
     transform: jsonSchemaTransform,
   })
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  let document: object | undefined
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => {
+    document ??= withExemples(app.swagger())
+    return document
+  })
   return app
 }
 

@@ -202,3 +202,11 @@ export const suspendreCompte = route({
   }),
   reply: z.object({ sessionsFermees: z.number() }),
 })
+
+/** The OpenAPI document itself: drawn by the server from every contract, this one excepted. */
+export const lireInterface = route({
+  verbe: 'GET',
+  chemin: '/api/openapi.json',
+  resume: 'Décrit chaque adresse, ce qu’elle prend et ce qu’elle donne, avec un exemple',
+  reply: z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) }),
+})

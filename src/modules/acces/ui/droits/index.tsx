@@ -37,6 +37,7 @@ export const droitsUi: ModuleUi = {
     { chemin: '/acces', composant: lazy(() => import('./membres.tsx')) },
     { chemin: '/acces/nouveau', composant: lazy(() => import('./donner-role.tsx')) },
     { chemin: '/acces/matrice', composant: lazy(() => import('./matrice.tsx')) },
+    { chemin: '/acces/interface', composant: lazy(() => import('./interface.tsx')) },
     { chemin: '/acces/jetons', composant: lazy(() => import('./jetons.tsx')) },
     { chemin: '/depannages', composant: lazy(() => import('./soutiens.tsx')) },
     { chemin: '/mes-droits', composant: lazy(() => import('./mes-droits.tsx')), portee: 'personne' },

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { newId } from '#socle/ids.ts'
 import {
   Bouton,
+  BoutonLien,
   ChampCase,
   ChampChoixMultiple,
   ChampNombre,
@@ -71,6 +72,7 @@ export default function Jetons() {
       titre="Jetons des logiciels"
       fil={[{ libelle: 'Accès', vers: '/acces' }]}
       sousTitre="Un logiciel entre avec un jeton, dans cet organisme seulement, pour des droits et un temps donnés. Il n’approuve jamais."
+      actions={<BoutonLien vers="/acces/interface">Adresses et exemples</BoutonLien>}
       action={
         <Bouton
           variante="principal"

@@ -6,6 +6,7 @@ const zFormat = z
   .trim()
   .max(60)
   .refine(isFormat, 'Lettres, chiffres et {exercice}, {bordereau}, {numero}, {ligne} suivis de leur longueur.')
+  .meta({ examples: ['{exercice:4}{numero:8}{ligne:2}'] })
 
 /** What the comptable tells a budget about its incomes. */
 export const zReglagesRecettes = z.object({
