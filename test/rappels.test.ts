@@ -181,8 +181,8 @@ test('a career corrected after the pay: the months from its effect are computed 
   for (const l of lignes) expect(Number(l.montant)).toBeGreaterThan(0)
 })
 
-test('an agent who is gone has no payslip to carry a rappel: it is said, and nothing is entered', async () => {
-  const DECEMBRE = '2025-12'
+test('an agent who is gone receives what the past owes, on a payslip that carries it alone', async () => {
+  const DECEMBRE = mois('2025-12')
   await inOrganisme(essai.base, sien, (tx) =>
     tx.updateTable('app.paie_carriere').set({ sortie: '2025-12-01' }).where('id', '=', carriere).execute(),
   )
@@ -192,8 +192,19 @@ test('an agent who is gone has no payslip to carry a rappel: it is said, and not
     pieceId: null,
     effet: OCTOBRE,
   })
-  expect(reply.statusCode).toBe(409)
-  expect(reply.body).toContain('rappel.agentSorti')
-  const { rappels } = (await gestionnaire.get(`/api/paie/dossiers/${DECEMBRE}/rappels`)).json()
-  expect(rappels[0].concerne[0].estParti).toBe(true)
+  expect(reply.statusCode).toBe(200)
+  await calculer(DECEMBRE)
+  const { lignes, entrees } = await bulletin(DECEMBRE)
+  const { cumuls } = JSON.parse(entrees)
+  expect(cumuls.mois).toBe(NOVEMBRE)
+  expect(lignes.filter((l) => l.code !== 'PAS' && l.origine === undefined)).toEqual([])
+  expect(lignes.find((l) => l.code.startsWith('IHTS'))?.origine).toBe(OCTOBRE)
+  expect(Number((await bulletin(DECEMBRE)).net_a_payer)).toBeGreaterThan(50)
+  const { agents } = (await gestionnaire.get(`/api/paie/dossiers/${DECEMBRE}/agents`)).json()
+  expect(agents.map((a: { carriereId: string }) => a.carriereId)).toContain(carriere)
+  // explained as any other line is
+  const { bulletin: vu } = (await gestionnaire.get(`/api/paie/dossiers/${DECEMBRE}/bulletins/${carriere}`)).json()
+  expect(vu.lignes).toHaveLength(lignes.length)
+  const pourquoi = await gestionnaire.get(`/api/paie/dossiers/${DECEMBRE}/bulletins/${carriere}/explication?ligne=0`)
+  expect(pourquoi.json().phrases.join(' ')).toMatch(/au lieu de/)
 })

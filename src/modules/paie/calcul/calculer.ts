@@ -60,6 +60,8 @@ function jusquaImpot(
   cumuls: Cumuls | undefined,
   parametres: JeuParametres,
   tracer: boolean,
+  /** Gone before the month: nothing of it is due, only rappels come on the payslip. */
+  estParti = false,
 ): { c: Contexte; population?: Population; avant?: AvantImpot } {
   const c = newContexte(mois, situation, parametres, cumuls, tracer)
   const population = populationDe(c)
@@ -73,6 +75,7 @@ function jusquaImpot(
     })
     return { c }
   }
+  if (estParti) return { c, population, avant: avantImpot(c, undefined) }
   controler(c, population, mois, populationDe)
   if (!bloque(c)) population.controler?.(c)
   if (bloque(c)) return { c }
@@ -111,7 +114,15 @@ export function travailler(
     return { c, cumuls }
   }
   const passe = rappels?.length ? rappelerMois(rappels, entree, tracer) : undefined
-  const { c, population, avant } = jusquaImpot(mois, situation, passe ? passe.cumuls : cumuls, parametres, tracer)
+  const estParti = passe !== undefined && situation.sortie !== undefined && situation.sortie <= `${mois}-01`
+  const { c, population, avant } = jusquaImpot(
+    mois,
+    situation,
+    passe ? passe.cumuls : cumuls,
+    parametres,
+    tracer,
+    estParti,
+  )
   if (!avant || !population) return { c, cumuls }
   if (passe) {
     c.lignes.push(...passe.lignes)

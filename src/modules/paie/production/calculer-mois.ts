@@ -1,12 +1,12 @@
 import '../db/tables.ts'
 import { sql } from 'kysely'
-import { addMois, type Mois } from '#socle/dates.ts'
+import { addJours, addMois, type Jour, type Mois, moisOf, premierJour } from '#socle/dates.ts'
 import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { type Anomalie, Refus } from '#socle/refus.ts'
 import type { Bulletin, Cumuls, JeuParametres, Situation } from '../calcul/index.ts'
 import { type CarriereAPayer, getEmployeur, listAPayer } from '../carriere/db/carrieres.ts'
-import { toSituation } from '../carriere/domain/situation.ts'
+import { toSituation, toSituationDepart } from '../carriere/domain/situation.ts'
 import { type Auteur, lockDossier, noteActe, publishSuivi } from '../dossier/db/dossiers.ts'
 import { LIBELLES_ETAT, nextEtat } from '../dossier/domain/dossier.ts'
 import { premierMoisCorrige, prepareRappels } from '../dossier/rappels/db/du-mois.ts'
@@ -193,20 +193,24 @@ export async function prepareMois(
     )
   const carrieres = await listAPayer(tx, mois, seulement)
   const dejaOf = await listDeja(tx, mois)
-  const precedents = await tx
-    .selectFrom('app.paie_bulletin')
-    .select(['carriere_id', 'cumuls'])
-    .where('mois', '=', addMois(mois, -1))
-    .execute()
+  // those who left come back with what their last payslip counted
+  const { rows: precedents } = await sql<{ carriere_id: string; cumuls: string }>`
+    select distinct on (b.carriere_id) b.carriere_id, b.cumuls from app.paie_bulletin b
+    join app.paie_carriere c on c.organisme_id = b.organisme_id and c.id = b.carriere_id
+    where b.mois = ${addMois(mois, -1)} or (b.mois < ${mois} and c.sortie <= ${premierJour(mois)}
+      and b.carriere_id in (select carriere_id from app.paie_variable where mois = ${mois} and effet is not null
+        union select k.carriere_id from app.paie_rappel_carriere k join app.paie_rappel r
+          on r.organisme_id = k.organisme_id and r.id = k.rappel_id where r.mois = ${mois}))
+    order by b.carriere_id, b.mois desc`.execute(tx)
   const precedentOf = new Map(precedents.map((p) => [p.carriere_id, p]))
   const rappelsOf = await prepareRappels(tx, mois, parametres, (m) => jeuDuMois(publie, m))
-  return carrieres.map((carriere): Prepare => {
-    const { situation, anomalies } = toSituation({
-      mois,
-      employeur,
-      ...carriere,
-      parametres,
-    })
+  const partis = await listPartis(tx, mois, [...rappelsOf.keys()], carrieres)
+  return [...carrieres, ...partis].map((carriere): Prepare => {
+    const { sortie } = carriere
+    const { situation, anomalies } =
+      sortie !== null && sortie <= premierJour(mois)
+        ? toSituationDepart({ employeur, ...carriere, sortie, parametres })
+        : toSituation({ mois, employeur, ...carriere, parametres })
     const precedent = precedentOf.get(carriere.carriereId)
     if (!situation) return { carriere, anomalies }
     const poste = rappelsOf.get(carriere.carriereId)
@@ -224,6 +228,24 @@ export async function prepareMois(
       ...(poste && poste.jeuxAvant.length > 0 ? { jeuxAvant: poste.jeuxAvant } : {}),
     }
   })
+}
+
+/** Agents gone before the month to whom the past owes something: their payslip carries it alone. */
+async function listPartis(
+  tx: Tx,
+  mois: Mois,
+  ids: readonly string[],
+  presents: readonly CarriereAPayer[],
+): Promise<CarriereAPayer[]> {
+  const connus = new Set<string>(presents.map((c) => c.carriereId))
+  const absents = ids.filter((id) => !connus.has(id))
+  if (absents.length === 0) return []
+  const sorties = await tx.selectFrom('app.paie_carriere').select(['id', 'sortie']).where('id', 'in', absents).execute()
+  const partis: CarriereAPayer[] = []
+  for (const { id, sortie } of sorties)
+    if (sortie && sortie <= premierJour(mois))
+      partis.push(...(await listAPayer(tx, moisOf(addJours(sortie as Jour, -1)), [id])))
+  return partis
 }
 
 /** Approved payslips of the month, by post, in the order of their approval. */

@@ -223,6 +223,20 @@ function changement(depuis: Jour, avant: Partial<Situation>, apres: Partial<Situ
 type Periode = NonNullable<Situation['periodes']>[number]
 
 /**
+ * An agent who left before the month, for a payslip that carries rappels alone: who he was on his last day, and nothing
+ * to pay of the month itself.
+ */
+export function toSituationDepart(
+  d: Omit<DonneesDuMois, 'mois' | 'variables' | 'absencesAnterieures'> & { sortie: Jour },
+) {
+  const mois = moisOf(addJours(d.sortie, -1))
+  const { situation, anomalies } = toSituation({ ...d, mois, variables: [], absencesAnterieures: [] })
+  if (!situation) return { anomalies }
+  const { primes: _p, periodes: _q, enfants: _e, ...reste } = situation
+  return { situation: reste as Situation, anomalies }
+}
+
+/**
  * From the dated file of an agent to the situation that the engine computes. Situations that follow one another within
  * the month are its periods, each paid on its own days; what one payslip cannot hold is told to the officer.
  */

@@ -1,4 +1,4 @@
-import { deMois, formatMois, type Mois, premierJour } from '#socle/dates.ts'
+import { deMois, formatMois, type Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
 import { findEnPreparation } from '../../production/complements/db/complements.ts'
@@ -41,20 +41,6 @@ async function requireMoisPaye(tx: Tx, mois: Mois, effet: Mois) {
   if (faute) throw new Refus('saisie.invalide', faute, { status: 400, champs: { effet: faute } })
 }
 
-/** The difference is paid on the payslip of the month: there must be one. */
-async function requireEncorePaye(tx: Tx, mois: Mois, carriereId: string) {
-  const carriere = await tx
-    .selectFrom('app.paie_carriere')
-    .select('sortie')
-    .where('id', '=', carriereId)
-    .executeTakeFirst()
-  if (carriere?.sortie && carriere.sortie <= premierJour(mois))
-    throw new Refus(
-      'rappel.agentSorti',
-      `Cet agent est parti avant ${formatMois(mois)} : il n’a pas de bulletin ce mois-ci pour porter le rappel. Rien n’a été saisi.`,
-    )
-}
-
 async function nomDe(tx: Tx, carriereId: string): Promise<string | undefined> {
   const agent = await tx
     .selectFrom('app.paie_carriere as c')
@@ -78,7 +64,6 @@ export async function saisirVariable(tx: Tx, auteur: Auteur, mois: Mois, saisie:
   const rang = await lockModifiable(tx, mois, saisie.carriereId)
   const nom = await nomDe(tx, saisie.carriereId)
   if (nom === undefined) throw agentIntrouvable()
-  if (saisie.effet) await requireEncorePaye(tx, mois, saisie.carriereId)
   if (saisie.effet) await requireMoisPaye(tx, mois, saisie.effet)
   if (saisie.pieceId) {
     const piece = await tx.selectFrom('app.paie_piece').select('id').where('id', '=', saisie.pieceId).executeTakeFirst()

@@ -35,7 +35,7 @@ export const zRappel = z.object({
   ouvertPar: z.string(),
   traiteLe: z.string().nullable(),
   traitePar: z.string().nullable(),
-  /** `estParti`: gone before the month, so without a payslip to carry the rappel. */
+  /** `estParti`: gone before the month, whose payslip will carry the rappel alone. */
   concerne: z.array(z.object({ carriereId: z.string(), nom: z.string(), estParti: z.boolean() })),
 })
 export type RappelVu = z.output<typeof zRappel>

@@ -336,8 +336,11 @@ function mouvements(l: Lecture, mois: Mois): EcartAgent[] {
   const seul = (id: string, avant: Ligne | undefined, apres: Ligne | undefined): EcartAgent => {
     const n = l.noms.get(id)
     const ecart = inEuros(subtract(euros(apres?.net ?? '0.00'), euros(avant?.net ?? '0.00')))
+    const parti = n?.sortie && n.sortie <= premierJour(mois)
     const phrase = apres
-      ? `Premier bulletin ce mois-ci, arrivée le ${formatJour(n?.entree ?? mois)}.`
+      ? parti
+        ? `Bulletin de rappel : l’agent est parti le ${formatJour(n.sortie!)}.`
+        : `Premier bulletin ce mois-ci, arrivée le ${formatJour(n?.entree ?? mois)}.`
       : n?.sortie
         ? `Plus de bulletin : départ le ${formatJour(n.sortie)}.`
         : 'Plus de bulletin, sans date de départ.'
@@ -349,7 +352,7 @@ function mouvements(l: Lecture, mois: Mois): EcartAgent[] {
       ecartNet: ecart,
       causes: [{ cause: 'carriere', effetNet: ecart, phrases: [phrase] }],
       lignes: [],
-      verdict: apres ? 'arrivee' : n?.sortie ? 'depart' : 'aExpliquer',
+      verdict: apres ? (parti ? 'explique' : 'arrivee') : n?.sortie ? 'depart' : 'aExpliquer',
     }
   }
   return [

@@ -21,7 +21,7 @@ import {
   useApi,
   usePanneau,
 } from '#ui'
-import { listerAgents } from '../../contract.ts'
+import { listerCarrieres } from '../../../carriere/http/contract.ts'
 import {
   deciderRappel,
   LIBELLES_ETAT_RAPPEL,
@@ -73,7 +73,8 @@ export function OngletRappels({ mois, modifiable }: { mois: string; modifiable: 
 /** A past month to settle for an agent, when no paper opened it by itself. */
 function OuvrirRappel({ mois }: { mois: string }) {
   const { close } = usePanneau()
-  const agents = useApi(listerAgents, { params: { mois } })
+  // those who left may have something to receive
+  const agents = useApi(listerCarrieres)
   const action = useAction(ouvrirRappel, { invalidates: [listerRappels, ...LECTURES_DU_MOIS] })
   return (
     <Formulaire
@@ -93,7 +94,7 @@ function OuvrirRappel({ mois }: { mois: string }) {
         requis
         choix={(agents.data?.agents ?? []).map((a) => ({
           valeur: a.carriereId,
-          libelle: `${a.nom} ${a.prenom}, ${a.emploi.toLowerCase()}`,
+          libelle: `${a.nom} ${a.prenom}, ${a.emploi.toLowerCase()}${a.sortie && a.sortie <= `${mois}-01` ? `, parti le ${formatJour(a.sortie)}` : ''}`,
         }))}
       />
       <ChampJour nom="effet" libelle="Depuis le" requis />
@@ -130,26 +131,24 @@ function Rappel({ rappel: r, mois, modifiable }: { rappel: RappelVu; mois: strin
       </p>
       {r.concerne.length > 0 && (
         <p className="bq-rangee">
-          {r.concerne
-            .filter((c) => !c.estParti)
-            .map((c) => (
-              <Lien
-                key={c.carriereId}
-                vers={`/paie/gestion/${mois}/agents/${c.carriereId}?vue=pieces${r.pieceId ? `&piece=${r.pieceId}` : ''}${effet < mois ? `&effet=${effet}` : ''}`}
-              >
-                Saisir pour {c.nom}, au titre {deMois(effet)}
-              </Lien>
-            ))}
+          {r.concerne.map((c) => (
+            <Lien
+              key={c.carriereId}
+              vers={`/paie/gestion/${mois}/agents/${c.carriereId}?vue=pieces${r.pieceId ? `&piece=${r.pieceId}` : ''}${effet < mois ? `&effet=${effet}` : ''}`}
+            >
+              Saisir pour {c.nom}, au titre {deMois(effet)}
+            </Lien>
+          ))}
         </p>
       )}
       {r.concerne.some((c) => c.estParti) && (
-        <Encart etat="attention">
+        <p className="bq-discret">
           {r.concerne
             .filter((c) => c.estParti)
             .map((c) => c.nom)
             .join(', ')}{' '}
-          : parti avant {formatMois(mois)}, sans bulletin ce mois-ci pour porter le rappel.
-        </Encart>
+          : parti avant {formatMois(mois)} ; un bulletin de ce mois portera ce rappel seul.
+        </p>
       )}
       {modifiable && (
         <div className="bq-rangee">

@@ -104,8 +104,8 @@ function deLAgent(a: AControler): Constat[] {
     dire(
       'payeSansAgent',
       'bulletin',
-      'Un bulletin est calculé alors que le contrat ne couvre aucun jour du mois.',
-      'Vérifiez les dates d’entrée et de sortie, puis recalculez.',
+      'Parti avant ce mois : son bulletin ne porte que des rappels.',
+      'Vérifiez sa date de sortie et ce que le rappel corrige.',
     )
   if (net < ZERO || a.bulletin.reportNegatif)
     dire(
