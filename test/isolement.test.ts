@@ -199,6 +199,8 @@ beforeAll(async () => {
       engagement: newId(),
       liquidation: newId(),
       recurrence: newId(),
+      retenue: newId(),
+      ordre: newId(),
       bordereau: newId(),
       mandat: newId(),
       document: newId(),

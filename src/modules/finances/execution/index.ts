@@ -6,8 +6,10 @@ import { registerCadre } from './http/cadre/routes.ts'
 import { registerEngagements } from './http/engagements/routes.ts'
 import { registerFactures } from './http/factures/routes.ts'
 import { registerLiquidations } from './http/liquidations/routes.ts'
+import { registerOrdre } from './http/ordre/routes.ts'
 import { registerPieces } from './http/pieces/routes.ts'
 import { registerRecurrences } from './http/recurrences/routes.ts'
+import { registerRetenues } from './http/retenues/routes.ts'
 import { registerTableau } from './http/tableau/routes.ts'
 import { registerTiers } from './http/tiers/routes.ts'
 
@@ -21,5 +23,7 @@ export function registerExecution(application: Application, services: { depot: D
   registerBordereaux(application)
   registerPieces(application)
   registerRecurrences(application)
+  registerRetenues(application)
+  registerOrdre(application)
   registerTableau(application)
 }

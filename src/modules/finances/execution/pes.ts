@@ -7,7 +7,7 @@ import { lireBordereauOrmc } from '../recettes/roles/pes.ts'
 import type { Contenu } from './contract.ts'
 import type { CompteRow, TiersRow } from './db/contexte.ts'
 import type { Sens } from './domain/controler.ts'
-import { compteDeTiers } from './domain/ecritures.ts'
+import { compteEnFace } from './domain/ecritures.ts'
 import { comptesDeTiers } from './donnees/index.ts'
 import { bordereauIntrouvable } from './refus.ts'
 import { text, tiersOf } from './tiers-pes.ts'
@@ -85,7 +85,7 @@ function mandatOf(p: Piece): flux.Mandat {
       libelleVirement2: c.libelleVirement?.[1],
       reglement: p.type_piece === '07' ? undefined : c.modeReglement,
       tvaIntracommunautaire: false,
-      compteTiers: c.mouvement === 'reel' ? compteDeTiers(comptesDeTiers.depense, l.nature) : undefined,
+      compteTiers: c.mouvement === 'reel' ? compteEnFace(comptesDeTiers, 'D', c, l.nature) : undefined,
       montantHt: euros(l.ht),
       ...(euros(l.tva) > 0n ? { montantTva: euros(l.tva) } : {}),
       rattachement: c.rattachement,
@@ -123,7 +123,7 @@ function titreOf(p: Piece): flux.Titre {
       compte: l.nature,
       fonction: l.fonction || undefined,
       operation: l.operation || undefined,
-      compteTiers: c.mouvement === 'reel' ? compteDeTiers(comptesDeTiers.recette, l.nature) : undefined,
+      compteTiers: c.mouvement === 'reel' ? compteEnFace(comptesDeTiers, 'R', c, l.nature) : undefined,
       majoration: false,
       tvaIntracommunautaire: false,
       montantHt: euros(l.ht),

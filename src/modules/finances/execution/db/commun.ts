@@ -20,6 +20,8 @@ export type ObjetActe =
   | 'regie'
   | 'role'
   | 'recurrence'
+  | 'retenue'
+  | 'ordre'
   | 'mandatSepa'
   | 'anv'
 

@@ -174,6 +174,11 @@ function piecesManquantes(p: Pick<LiquidationRow, 'id' | 'contenu' | 'facture_id
   return rubrique.premier.filter((x) => !presentes.has(x.code))
 }
 
+function compteOf(refs: References, c: Contenu) {
+  const compte = c.compteBancaireId ? refs.comptes.get(c.compteBancaireId) : undefined
+  return compte ? { etat: compte.etat, tiersId: compte.tiers_id } : null
+}
+
 export async function controlerLot(
   tx: Tx,
   cadre: Awaited<ReturnType<typeof openCadre>>,
@@ -197,7 +202,8 @@ export async function controlerLot(
         tiers: t
           ? { nom: t.nom, estActif: t.est_actif, adresseComplete: t.ville !== '' && t.code_postal !== '' }
           : null,
-        compte: c.compteBancaireId ? (refs.comptes.get(c.compteBancaireId) ?? null) : null,
+        compte: compteOf(refs, c),
+        payeId: c.beneficiaire?.tiersId ?? piece.tiers_id,
         facture: facture
           ? {
               ttc: (euros(facture.ht) + euros(facture.tva)) as Centimes,

@@ -36,7 +36,9 @@ export function controlerPiece(
     contenu: Contenu
     sections: readonly Section[]
     tiers: { nom: string; estActif: boolean; adresseComplete: boolean } | null
-    compte: { etat: string } | null
+    compte: { etat: string; tiersId: string } | null
+    /** Who the money goes to: the creditor, or who is paid in his place. */
+    payeId: string | null
     facture: { ttc: Centimes; autres: Centimes; suspendue: boolean } | null
     origine: { reste: Centimes } | null
     piecesManquantes: readonly { libelle: string; bloquante: boolean }[]
@@ -103,6 +105,14 @@ export function controlerPiece(
           ),
         )
     }
+    if (p.compte && p.payeId && p.compte.tiersId !== p.payeId)
+      found.push(
+        anomalie(
+          'compte.autreTiers',
+          'Ce compte bancaire n’est pas celui de qui doit être payé.',
+          'Choisissez un compte du bénéficiaire, ou désignez qui est payé à la place du créancier.',
+        ),
+      )
     if (SANS_BANQUE.has(c.modeReglement) && c.compteBancaireId)
       found.push(
         anomalie(
@@ -112,12 +122,6 @@ export function controlerPiece(
       )
     if (ordre && c.modeReglement !== '08')
       found.push(anomalie('piece.reglementOrdre', 'Une opération d’ordre se règle par le mode 08.'))
-    const retenue = c.retenueGarantie ? euros(c.retenueGarantie) : (0n as Centimes)
-    if (retenue >= ttc) found.push(anomalie('piece.retenue', 'La retenue de garantie atteint le montant de la pièce.'))
-    if (retenue * 20n > ttc)
-      found.push(
-        anomalie('piece.retenueTaux', 'La retenue de garantie dépasse 5 % du montant.', 'Vérifiez le marché.', false),
-      )
     if (c.virements && c.virements.length > 0 && sum(c.virements.map((v) => euros(v.montant))) > ttc)
       found.push(anomalie('piece.virements', 'Les virements dépassent le montant du mandat.'))
   }

@@ -1,10 +1,13 @@
 import { type Centimes, euros, inEuros } from '#socle/argent.ts'
 import type { Contenu, Ligne } from '../contract.ts'
 import type { Section, Sens } from './controler.ts'
+import { NATURE_RETENUE } from './retenue.ts'
 
 export type Comptes = {
   depense: Record<string, string>
   recette: Record<string, string>
+  /** In front of a guarantee kept on a contract. */
+  retenue: Record<string, string>
   tva: { deductible: string; collectee: string }
 }
 export type Imputee = { ligne: Ligne; section: Section; chapitre: string }
@@ -26,13 +29,20 @@ export type Ecriture = {
 }
 
 /** The account in front of a budget account: the longest known prefix. */
-export function compteDeTiers(table: Record<string, string>, nature: string): string {
+function compteDeTiers(table: Record<string, string>, nature: string): string {
   for (let n = nature.length; n >= 0; n--) {
     const found = table[nature.slice(0, n)]
     if (found) return found
   }
   throw new Error(`no account in front of ${nature}`)
 }
+
+export const compteEnFace = (
+  c: Pick<Comptes, 'depense' | 'recette' | 'retenue'>,
+  sens: Sens,
+  { naturePiece }: Pick<Contenu, 'naturePiece'>,
+  nature: string,
+): string => compteDeTiers(sens === 'R' ? c.recette : naturePiece === NATURE_RETENUE ? c.retenue : c.depense, nature)
 
 /** Account where the two pieces of an operation of ordre meet. */
 const COMPTE_ORDRE = '588'
@@ -50,7 +60,7 @@ export function ecrituresOf(
   const depense = p.sens === 'D'
   const journal = ordre ? 'ordre' : depense ? 'mandats' : 'titres'
   return p.lignes.flatMap(({ ligne: l, section, chapitre }, i) => {
-    const face = ordre ? COMPTE_ORDRE : compteDeTiers(depense ? comptes.depense : comptes.recette, l.nature)
+    const face = ordre ? COMPTE_ORDRE : compteEnFace(comptes, p.sens, p.contenu, l.nature)
     const budgetAuDebit = depense !== annule
     const base = {
       ligne: i + 1,

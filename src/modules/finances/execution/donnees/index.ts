@@ -14,6 +14,7 @@ export type Rubrique = {
 export const comptesDeTiers = read<{
   depense: Record<string, string>
   recette: Record<string, string>
+  retenue: Record<string, string>
   tva: { deductible: string; collectee: string }
 }>('comptes-de-tiers.yaml')
 export const piecesJustificatives = read<{ source: string; verifie: boolean; rubriques: Rubrique[] }>(

@@ -3,6 +3,7 @@ import { type Application, servirOrganisme } from '#socle/http/servir.ts'
 import { enregistrerFacture } from '../../actions/factures.ts'
 import { joindre } from '../../actions/joindre.ts'
 import { abandonner, liquider } from '../../actions/liquider.ts'
+import { liquiderDepense } from '../../actions/retenues.ts'
 import { auteurOf, noteActe } from '../../db/commun.ts'
 import { listLiquidations } from '../../db/contexte.ts'
 import { listPretes, viewLiquidations } from '../../db/vues.ts'
@@ -34,7 +35,9 @@ export function registerLiquidations(application: Application): void {
         { ...body.facture, budgetId: body.budgetId },
         body.facture.documentId ?? null,
       )
-    await liquider(tx, auteur, { budgetId: body.budgetId, annee: body.annee }, body.sens, [body.piece])
+    const cadre = { budgetId: body.budgetId, annee: body.annee }
+    if (body.sens === 'D') await liquiderDepense(tx, auteur, cadre, body.piece)
+    else await liquider(tx, auteur, cadre, 'R', [body.piece])
     await joindre(tx, auteur, body.piece.id, [
       ...(body.facture?.documentId
         ? [{ documentId: body.facture.documentId, type: 'facture', nom: `Facture ${body.facture.numero}` }]
