@@ -11,6 +11,7 @@ import { createLien } from '../droits/actions/lien.ts'
 import { registerDroits } from '../droits/http.ts'
 import { endSessionUrl } from '../federation/aller-retour.ts'
 import { registerFederation } from '../federation/http.ts'
+import { registerPortefeuilles } from '../portefeuilles/http.ts'
 import type { ServicesAcces } from '../services.ts'
 import { registerTitulaire } from '../titulaire/http.ts'
 import { registerSecondFacteur } from './second-facteur.ts'
@@ -21,6 +22,7 @@ export function registerAcces(application: Application, services: ServicesAcces)
   registerSecondFacteur(application, services)
   registerFederation(application, services)
   registerTitulaire(application, services)
+  registerPortefeuilles(application)
   registerDroits(application, { creerLien: (tx, compteId) => createLien(tx, compteId, services.courrier.lien) })
 
   servirPublic(application, contrat.connecter, async ({ body, request, reply }) => {

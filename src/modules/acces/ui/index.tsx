@@ -1,13 +1,22 @@
-import { IconIdBadge2 } from '@tabler/icons-react'
+import { IconBriefcase, IconIdBadge2 } from '@tabler/icons-react'
 import { lazy } from 'react'
-import { hasDroit, type ModuleUi } from '#ui'
+import { hasDroit, type ModuleUi, type Vue } from '#ui'
 import { droitsUi } from './droits/index.tsx'
+
+const suitTout = (v: Vue) => hasDroit(v, 'production.lancer')
 
 const accesUi: ModuleUi = {
   nom: 'acces',
   // The menu of the person, in the band, leads to her account.
   rail: [
     ...droitsUi.rail,
+    {
+      groupe: 'Agents et paie',
+      libelle: 'Portefeuilles',
+      icone: IconBriefcase,
+      chemin: '/portefeuilles',
+      visible: suitTout,
+    },
     {
       groupe: 'Réglages',
       libelle: 'Fournisseurs d’identité',
@@ -17,6 +26,11 @@ const accesUi: ModuleUi = {
     },
   ],
   pages: [
+    {
+      chemin: '/portefeuilles',
+      composant: lazy(() => import('../portefeuilles/ui/portefeuilles.tsx')),
+      visible: suitTout,
+    },
     { chemin: '/compte', composant: lazy(() => import('./compte.tsx')), portee: 'personne' },
     {
       chemin: '/fournisseurs-identite',

@@ -56,6 +56,9 @@ const LIBELLES: Record<string, string> = {
   'soutien.refuser': 'Demande de dépannage refusée',
   'soutien.accorder': 'Autorisation de dépannage accordée',
   'soutien.terminer': 'Autorisation de dépannage terminée',
+  'portefeuille.creer': 'Portefeuille créé',
+  'portefeuille.confier': 'Portefeuille confié à un gestionnaire',
+  'portefeuille.affecter': 'Organisme mis dans un portefeuille',
   'jeton.creer': 'Création d’un jeton d’accès',
   'jeton.revoquer': 'Révocation d’un jeton d’accès',
 }
