@@ -165,6 +165,9 @@ function APart({ a, peutEcrire }: { a: APartVue; peutEcrire: boolean }) {
       </div>
       <div className="ech-actes">
         {a.montant && <span className="ech-montant">{formatMontant(a.montant)}</span>}
+        {peutEcrire && a.libelleGenre === 'Mandat à émettre' && (
+          <BoutonLien vers={`/finances/mandater?paiement=oui&montant=${a.montant ?? ''}`}>Émettre le mandat</BoutonLien>
+        )}
         {peutEcrire && <Bouton onClick={() => setNote('')}>Noter</Bouton>}
       </div>
       {note !== undefined && (

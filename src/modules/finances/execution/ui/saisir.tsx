@@ -32,6 +32,7 @@ import { deposerDocument, lireDocument, listerFactures } from '../http/factures/
 import { liquider, listerLiquidations } from '../http/liquidations/contract.ts'
 import { lireTiers, listerTiers } from '../http/tiers/contract.ts'
 import { type Cadre, SansCadre, useCadre } from './commun.tsx'
+import { apresPaiement, OptionsDepense, pieceOfTriplet } from './options-depense.tsx'
 import { Pretes } from './pretes.tsx'
 import { ChampsReglement, comptesAcceptes } from './reglement.tsx'
 
@@ -50,7 +51,15 @@ const zCommun = z.object({
   compteBancaireId: z.string().optional(),
   rubriquePj: z.string().optional(),
 })
-const zDepense = zCommun.extend(zFactureFlat)
+const zDepense = zCommun.extend({
+  ...zFactureFlat,
+  triplet: z.string().optional(),
+  paiement: zTexte(13).optional(),
+  marche: zTexte(30).optional(),
+  retenueGarantie: zMontant.optional(),
+  beneficiaireId: z.string().optional(),
+  beneficiaireMotif: z.string().optional(),
+})
 const zRecette = zCommun.omit({ compteBancaireId: true, modeReglement: true, rubriquePj: true }).extend({
   produit: zTexte(4).default('0001'),
   edition: z.string().default('01'),
@@ -68,7 +77,17 @@ export function Saisir({ sens }: { sens: 'D' | 'R' }) {
     <Page
       titre={depense ? 'Mandater' : 'Encaisser'}
       sousTitre={depense ? 'De la facture au bordereau' : 'De la créance au bordereau de titres'}
-      actions={choix}
+      actions={
+        <>
+          {choix}
+          {depense && (
+            <>
+              <BoutonLien vers="/finances/ordre">Opérations d’ordre</BoutonLien>
+              <BoutonLien vers="/finances/retenues">Retenues de garantie</BoutonLien>
+            </>
+          )}
+        </>
+      }
       action={<BoutonLien vers="/finances/bordereaux">Bordereaux</BoutonLien>}
     >
       {cadre ? (
@@ -92,7 +111,9 @@ function Entree({ cadre, sens }: { cadre: Cadre; sens: 'D' | 'R' }) {
   const facture = attente.find((f) => f.id === r.facture)
   const tiersId = facture?.tiersId ?? r.tiers ?? ''
   const [tour, setTour] = useState(0)
-  const actifs = tiers.data?.tiers.filter((t) => t.estActif) ?? []
+  const choixTiers = (tiers.data?.tiers ?? [])
+    .filter((t) => t.estActif)
+    .map((t) => ({ valeur: t.id, libelle: `${t.nom} ${t.prenom}`.trim() + (t.ville ? `, ${t.ville}` : '') }))
   return (
     <section className="bq-pile" aria-label={depense ? 'Nouvelle dépense' : 'Nouvelle recette'}>
       {depense && attente.length > 0 && (
@@ -112,10 +133,7 @@ function Entree({ cadre, sens }: { cadre: Cadre; sens: 'D' | 'R' }) {
           requis
           valeur={tiersId}
           onValeur={(t) => setR({ tiers: t })}
-          choix={actifs.map((t) => ({
-            valeur: t.id,
-            libelle: `${t.nom} ${t.prenom}`.trim() + (t.ville ? `, ${t.ville}` : ''),
-          }))}
+          choix={choixTiers}
           effacable={false}
         />
       )}
@@ -133,9 +151,10 @@ function Entree({ cadre, sens }: { cadre: Cadre; sens: 'D' | 'R' }) {
           sens={sens}
           tiersId={tiersId}
           facture={facture}
+          autres={choixTiers.filter((x) => x.valeur !== tiersId)}
           onFini={() => {
             setTour(tour + 1)
-            setR({ facture: undefined, tiers: undefined })
+            setR({ facture: undefined, tiers: undefined, paiement: undefined, montant: undefined })
           }}
         />
       )}
@@ -150,16 +169,23 @@ function Details({
   sens,
   tiersId,
   facture,
+  autres,
   onFini,
 }: {
   cadre: Cadre
   sens: 'D' | 'R'
   tiersId: string
   facture: Facture | undefined
+  /** Who may be paid in place of the creditor. */
+  autres: readonly { valeur: string; libelle: string }[]
   onFini: () => void
 }) {
   const depense = sens === 'D'
+  const [r] = useRecherche()
   const t = useApi(lireTiers, { params: { tiers: tiersId } }, { garder: false })
+  const [payeId, setPayeId] = useState('')
+  const paye = useApi(lireTiers, { params: { tiers: (payeId || tiersId) as never } }, { garder: false })
+  const [triplet, setTriplet] = useState(r.paiement ? '01-05-01' : '')
   const liquidation = useAction(liquider, {
     invalidates: [listerLiquidations, listerFactures, lireDisponible, listerTiers],
   })
@@ -174,7 +200,7 @@ function Details({
   // the last time may have been on another budget, whose plan has other articles
   const connue = articles.some((a) => a.nature === memoire?.nature) ? (memoire?.nature ?? '') : ''
   const choisie = nature ?? connue
-  const comptes = comptesAcceptes(t.data.comptes)
+  const comptes = comptesAcceptes(payeId ? paye.data?.comptes : t.data.comptes)
   const jour = aujourdhuiAParis()
 
   const commun = (v: { ht: string; tva?: string | undefined; nature: string; objet: string }) => {
@@ -291,11 +317,13 @@ function Details({
             dateFacture: facture?.dateFacture ?? '',
             recueLe: facture?.recueLe ?? jour,
             serviceFait: facture?.serviceFaitLe != null,
-            ht: facture?.ht ?? '',
+            ht: facture?.ht ?? r.montant ?? '',
             tva: facture?.tva ?? '',
             nature: connue,
             objet: facture?.objet || memoire?.objet || '',
-            modeReglement: memoire?.modeReglement ?? '03',
+            modeReglement: r.paiement ? '10' : (memoire?.modeReglement ?? '03'),
+            triplet,
+            marche: memoire?.marche ?? '',
             compteBancaireId:
               comptes.find((c) => c.id === memoire?.compteBancaireId)?.id ??
               (comptes.length === 1 ? comptes[0]!.id : ''),
@@ -333,8 +361,17 @@ function Details({
                 objet: v.objet,
                 factureId: facture?.id ?? ids.facture,
                 contenu: {
+                  ...pieceOfTriplet(v.triplet),
                   lignes: [ligne],
                   modeReglement: (v.modeReglement || '03') as never,
+                  ...(v.marche ? { marche: v.marche } : {}),
+                  ...(Number(v.retenueGarantie) > 0 ? { retenueGarantie: v.retenueGarantie! } : {}),
+                  ...(v.beneficiaireId
+                    ? { beneficiaire: { tiersId: v.beneficiaireId, motif: v.beneficiaireMotif ?? '' } }
+                    : {}),
+                  ...(v.triplet && apresPaiement(v.triplet)
+                    ? { rattachement: { nature: '03', exercice: cadre.annee, piece: v.paiement ?? '' } }
+                    : {}),
                   ...(v.compteBancaireId ? { compteBancaireId: v.compteBancaireId } : {}),
                   ...(v.rubriquePj ? { rubriquePj: v.rubriquePj } : {}),
                 },
@@ -351,6 +388,15 @@ function Details({
         </GroupeChamps>
         {champs}
         <ChampsReglement comptes={comptes} cadre={cadre} />
+        <OptionsDepense
+          cadre={cadre}
+          tiers={autres}
+          triplet={triplet}
+          onTriplet={setTriplet}
+          payeId={payeId}
+          onPaye={setPayeId}
+          ouvertes={r.paiement !== undefined}
+        />
         <ChampCase nom="serviceFait" libelle="Le service est fait : la livraison ou la prestation est conforme" />
       </Formulaire>
     </>

@@ -5,6 +5,7 @@ import { echeancesDues, listExercicesOuverts, listRecurrences } from '../../db/r
 import { readGrandLivre, readRecherche, readTableau } from '../../db/tableau.ts'
 import { listBordereaux, listFactures } from '../../db/vues.ts'
 import { aujourdhui } from '../aujourdhui.ts'
+import { listRetenues } from '../retenues/routes.ts'
 import * as contrat from './contract.ts'
 
 export function registerTableau(application: Application): void {
@@ -35,6 +36,30 @@ export function registerTableau(application: Application): void {
           etat: 'aFaire',
           vers: `/finances/bordereaux/${b.id}`,
         })
+    if (viseur) {
+      const { rows: ordres } = await sql<{ budget_id: string; annee: number; n: number }>`
+        select budget_id, annee, count(*)::int as n from app.finances_ordre_prepare where etat = 'prepare' group by budget_id, annee`.execute(
+        tx,
+      )
+      for (const o of ordres)
+        liste.push({
+          id: `ordre-${o.budget_id}-${o.annee}`,
+          libelle: `Signer ${o.n} opération${s(o.n)} d’ordre`,
+          precision: `Exercice ${o.annee}`,
+          echeance: null,
+          etat: 'aFaire',
+          vers: `/finances/ordre?budget=${o.budget_id}&annee=${o.annee}`,
+        })
+      for (const r of (await listRetenues(tx, aujourdhui())).filter((x) => x.echue))
+        liste.push({
+          id: r.id,
+          libelle: `Libérer la retenue de garantie de ${r.tiers}`,
+          precision: `Marché ${r.marche}, réception depuis un an`,
+          echeance: r.liberableLe,
+          etat: 'attention',
+          vers: `/finances/retenues?retenue=${r.id}`,
+        })
+    }
     const { rows: rejets } = await sql<{
       id: string
       numero: number

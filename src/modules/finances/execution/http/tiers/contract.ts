@@ -78,6 +78,7 @@ export const lireTiers = route({
         modeReglement: texte,
         compteBancaireId: texte.optional(),
         rubriquePj: texte.optional(),
+        marche: texte.optional(),
       })
       .nullable(),
   }),

@@ -113,6 +113,7 @@ export function registerTiers(application: Application): void {
               modeReglement: m.contenu.modeReglement,
               ...(m.contenu.compteBancaireId ? { compteBancaireId: m.contenu.compteBancaireId } : {}),
               ...(m.contenu.rubriquePj ? { rubriquePj: m.contenu.rubriquePj } : {}),
+              ...(m.contenu.marche ? { marche: m.contenu.marche } : {}),
             }
           : null,
     }
