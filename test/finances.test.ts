@@ -142,6 +142,115 @@ describe('from the paper to the signature', () => {
     expect(await journalDe('tiers.compte.accepter')).toMatchObject([{ detail: { compte: '…0189' } }])
   })
 
+  const recettes = {
+    role: newId(),
+    dette: newId(),
+    mandatSepa: newId(),
+    regie: newId(),
+    operationRegie: newId(),
+    p503: newId(),
+    listeAnv: newId(),
+  }
+  test('incomes: a rôle is signed by the mayor, who also reads the mandate; the régie keeps its journal', async () => {
+    const cadre = { budgetId: budget, annee: ANNEE }
+    const envoyer = (verbe: 'POST' | 'PUT', chemin: string, corps?: object, qui = secretaire) =>
+      ok(qui.send(verbe, `/api/finances/${chemin}`, corps))
+    await inOrganisme(essai.base, commune, (tx) =>
+      sql`update app.finances_budget set code_collectivite = '123' where id = ${budget}`.execute(tx),
+    )
+    await envoyer('PUT', `tiers/${tiers}`, {
+      categorie: '60',
+      natureJuridique: '03',
+      nom: 'Électricité des pins',
+      adresse: '1 route des Pins',
+      codePostal: '40000',
+      ville: 'Mont-de-Marsan',
+    })
+    const demain = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+    await envoyer('POST', 'roles', {
+      ...cadre,
+      id: recettes.role,
+      libelle: 'Locations de salle',
+      produit: 'LOC',
+      periode: 1,
+      avisLe: demain,
+      echeance: demain,
+    })
+    await envoyer('POST', `roles/${recettes.role}/articles`, {
+      id: recettes.dette,
+      tiersId: tiers,
+      objet: 'Salle des fêtes',
+      lignes: [{ libelle: 'Location', nature: '752', ht: '85.50' }],
+    })
+    await envoyer('POST', `roles/${recettes.role}/envoi`)
+    const chemin = `/api/finances/roles/${recettes.role}`
+    const { empreinte } = await ok(maire.get(chemin))
+    expect((await secretaire.send('POST', `${chemin}/signature`, { empreinte })).statusCode).toBe(403)
+    expect(await ok(maire.send('POST', `${chemin}/signature`, { empreinte }))).toMatchObject({ dettes: 1 })
+    expect(await ok(secretaire.get(chemin))).toMatchObject({ etat: 'signe', total: '85.50', reste: '85.50' })
+    await envoyer('POST', 'mandats-sepa', {
+      id: recettes.mandatSepa,
+      tiersId: tiers,
+      rum: 'RUM-ESSAI-1',
+      iban: 'FR7630006000011234567890189',
+      titulaire: 'Électricité des pins',
+      signeLe: '2024-09-01',
+    })
+    const accepter = { acte: 'accepter' }
+    const seule = await secretaire.send('POST', `/api/finances/mandats-sepa/${recettes.mandatSepa}/decision`, accepter)
+    expect(seule.statusCode).toBe(403)
+    await envoyer('POST', `mandats-sepa/${recettes.mandatSepa}/decision`, accepter, maire)
+    await envoyer('POST', 'regies', {
+      id: recettes.regie,
+      budgetId: budget,
+      code: 'PHOTO',
+      libelle: 'Photocopies',
+      genre: 'recettes',
+      encaisseMax: '100.00',
+    })
+    const produitId = newId()
+    await envoyer('POST', `regies/${recettes.regie}/produits`, {
+      id: produitId,
+      caisse: 'recettes',
+      libelle: 'Copie',
+      nature: '75888',
+    })
+    await envoyer('POST', `regies/${recettes.regie}/agents`, {
+      id: newId(),
+      nom: 'Claire',
+      qualite: 'regisseur',
+      depuis: '2024-01-01',
+    })
+    const operation = { le: '2025-11-03', genre: 'encaissement', moyen: 'especes', montant: '2.50', produitId }
+    expect(
+      await envoyer('POST', `regies/${recettes.regie}/operations`, { ...operation, id: recettes.operationRegie }),
+    ).toEqual({
+      numero: 1,
+      piece: 1,
+    })
+    await envoyer('POST', 'p503', {
+      ...cadre,
+      id: recettes.p503,
+      reference: '12',
+      le: '2025-11-03',
+      montant: '10.00',
+      payeur: 'Électricité des pins',
+    })
+    await envoyer('POST', 'anv', {
+      ...cadre,
+      id: recettes.listeAnv,
+      reference: '99',
+      recueLe: '2025-11-03',
+      lignes: [{ id: newId(), genre: 'anv', exercice: 2021, debiteur: 'Dupont', montant: '12.00' }],
+    })
+    const { aFaire } = await ok(secretaire.get('/api/finances/recettes/a-faire'))
+    expect(aFaire.map((a: { libelle: string }) => a.libelle)).toContain(
+      `Émettre le titre d’un encaissement de ${ANNEE}`,
+    )
+    const journal = await secretaire.get(`/api/finances/regies/${recettes.regie}/journal?annee=2025`)
+    expect([journal.statusCode, journal.body.slice(0, 5)]).toEqual([200, '%PDF-'])
+  })
+
   test('lists, books, search and dashboard tell the same', async () => {
     const cadre = `budget=${budget}&annee=${ANNEE}`
     const { pieces, somme } = await ok(secretaire.get(`/api/finances/pieces?${cadre}&sens=D&q=mairie`))
@@ -172,6 +281,7 @@ describe('from the paper to the signature', () => {
       mandat: piece,
       engagement: newId(),
       document: newId(),
+      ...recettes,
     }
     const etranger = newId()
     await installBudget(voisin, etranger)

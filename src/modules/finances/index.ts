@@ -5,6 +5,7 @@ import { registerBudget } from './budget/http/routes.ts'
 import { registerDocumentsLus } from './budget/http/routes-documents.ts'
 import { registerEchanges } from './echanges/http/routes.ts'
 import { registerExecution } from './execution/index.ts'
+import { registerRecettes } from './recettes/index.ts'
 
 export {
   choisirEdition,
@@ -48,4 +49,5 @@ export function registerFinances(application: Application, services: { depot: De
   registerDocumentsLus(application, services)
   registerExecution(application, services)
   registerEchanges(application, services)
+  registerRecettes(application)
 }

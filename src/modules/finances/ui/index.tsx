@@ -2,8 +2,9 @@ import type { ModuleUi } from '#ui'
 import { budgetUi } from '../budget/ui/index.tsx'
 import { echangesUi } from '../echanges/ui/index.tsx'
 import { executionUi } from '../execution/ui/index.tsx'
+import { recettesUi } from '../recettes/ui/index.tsx'
 
-const parties: readonly ModuleUi[] = [budgetUi, executionUi, echangesUi]
+const parties: readonly ModuleUi[] = [budgetUi, executionUi, recettesUi, echangesUi]
 
 /** All the screens of the finances, in the order of the rail. */
 const financesUi: ModuleUi = {

@@ -10,7 +10,7 @@ import { liquider } from '../../execution/actions/liquider.ts'
 import { zContenu } from '../../execution/contract.ts'
 import { type Auteur, noteActe } from '../../execution/db/commun.ts'
 import type { Cadre } from '../../execution/db/contexte.ts'
-import { lireColonnes, readMontant } from '../feuille.ts'
+import { lireColonnes, readMontant } from '../domain/feuille.ts'
 import { listeAnvIntrouvable, refusAnv } from '../refus.ts'
 import type { GENRES_ANV, ListeAnvSaisie, zDeliberationAnv } from './contract.ts'
 

@@ -2,7 +2,7 @@ import { inEuros, ZERO } from '#socle/argent.ts'
 import type { Feuille } from '#socle/feuille.ts'
 import { newId } from '#socle/ids.ts'
 import type { Anomalie } from '#socle/refus.ts'
-import { lireColonnes, readJour, readMontant } from '../feuille.ts'
+import { lireColonnes, readJour, readMontant } from '../domain/feuille.ts'
 import type { P503Saisi } from './contract.ts'
 
 const COLONNES = {

@@ -1,7 +1,7 @@
 import { inEuros, ZERO } from '#socle/argent.ts'
 import { isSiret } from '#socle/identifiants.ts'
 import type { Anomalie } from '#socle/refus.ts'
-import { lireColonnes, memeTexte, readMontant } from '../../feuille.ts'
+import { lireColonnes, memeTexte, readMontant } from '../../domain/feuille.ts'
 import type { LigneRole } from '../contract.ts'
 
 /** A spreadsheet of debtors: titles that are understood, in the order of the model that the screen offers. */
