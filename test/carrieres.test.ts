@@ -284,6 +284,43 @@ describe('a recruit', () => {
   })
 })
 
+describe('the settings of the employer', () => {
+  const url = '/api/paie/employeur'
+  test('show what they do to the pay of everybody, then count from their month', async () => {
+    const { reglages, peutModifier } = await lire(gestionnaire, url)
+    expect(peutModifier).toBe(true)
+    const contenu = { ...reglages[0].contenu, tauxAt: '2.50' }
+    const effet = await faire(gestionnaire, `${url}/effet`, { depuis: '2025-11-01', contenu })
+    expect(effet.mois).toBe(MOIS)
+    expect(effet.touches).toBeGreaterThan(0)
+    expect(Number(effet.ecartCout)).toBeGreaterThan(0)
+    expect(effet.ecartNet).toBe('0.00')
+    const couts = async () => {
+      await calculerMois(essai.services, { organismeId: sien, personneId: null, nom: 'essai' }, mois(MOIS))
+      const { totaux } = await lire(gestionnaire, `/api/paie/dossiers/${MOIS}`)
+      return Number(totaux.cout)
+    }
+    const avant = await couts()
+    const reglage = { id: newId(), depuis: '2025-11-01', contenu, source: 'Notification CARSAT du 12/10/2025' }
+    expect(await faire(gestionnaire, url, reglage)).toEqual({ moisOuverts: [MOIS], moisFiges: [] })
+    await faire(gestionnaire, url, reglage)
+    expect((await couts()) - avant).toBeCloseTo(Number(effet.ecartCout), 2)
+    const lus = await lire(secretaire, url)
+    expect(lus).toMatchObject({ peutModifier: false })
+    expect(lus.reglages).toHaveLength(reglages.length + 1)
+    expect(lus.reglages[0]).toMatchObject({ source: reglage.source, depuis: '2025-11-01' })
+  })
+  test('count for whole months, from a paper that is named, and only from the officer', async () => {
+    const { reglages } = await lire(gestionnaire, url)
+    const { contenu } = reglages[0]
+    await faire(gestionnaire, url, { id: newId(), depuis: '2025-11-15', contenu, source: 'Notification' }, 400)
+    await faire(gestionnaire, url, { id: newId(), depuis: '2025-12-01', contenu, source: '' }, 400)
+    await faire(secretaire, url, { id: newId(), depuis: '2025-12-01', contenu, source: 'Notification' }, 403)
+    const meme = { id: newId(), depuis: '2025-12-01', contenu, source: 'Notification' }
+    expect((await faire(gestionnaire, url, meme, 409)).code).toBe('employeur.rienNeChange')
+  })
+})
+
 describe('the grid of the month', () => {
   const url = `/api/paie/dossiers/${MOIS}/grille`
   const enregistrer = (lignes: Lu) => faire(gestionnaire, url, { lignes })

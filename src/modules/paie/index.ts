@@ -8,6 +8,7 @@ import { registerBulletins } from './dossier/http/routes-bulletins.ts'
 import { registerDossier } from './dossier/http/routes-dossier.ts'
 import { registerPieces } from './dossier/http/routes-pieces.ts'
 import { registerRappels } from './dossier/rappels/http.ts'
+import { registerEmployeur } from './employeur/http.ts'
 import { registerMandatement } from './mandatement/http.ts'
 import { registerParametres } from './parametres/http.ts'
 import { registerControles } from './production/controles/http.ts'
@@ -27,6 +28,7 @@ export function registerPaie(application: Application, services: Services, jobs:
   registerDossier(application, services, jobs)
   registerAgents(application)
   registerCarriere(application, services)
+  registerEmployeur(application, services)
   registerPieces(application, services)
   registerRappels(application)
   registerCalendrier(application, services)

@@ -3,14 +3,15 @@ import { sql } from 'kysely'
 import { addJours, addMois, type Jour, type Mois, moisOf, premierJour } from '#socle/dates.ts'
 import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
-import { type Anomalie, Refus } from '#socle/refus.ts'
+import type { Anomalie } from '#socle/refus.ts'
 import type { Bulletin, Cumuls, JeuParametres, Situation } from '../calcul/index.ts'
+import type { EmployeurPex } from '../carriere/contract.ts'
 import { type CarriereAPayer, getEmployeur, listAPayer } from '../carriere/db/carrieres.ts'
 import { toSituation, toSituationDepart } from '../carriere/domain/situation.ts'
 import { type Auteur, lockDossier, noteActe, publishSuivi } from '../dossier/db/dossiers.ts'
 import { LIBELLES_ETAT, nextEtat } from '../dossier/domain/dossier.ts'
 import { premierMoisCorrige, prepareRappels } from '../dossier/rappels/db/du-mois.ts'
-import { refusActe, refusCalculEnCours, refusDejaCalcule } from '../refus.ts'
+import { refusActe, refusCalculEnCours, refusDejaCalcule, refusSansEmployeur } from '../refus.ts'
 import type { Atelier } from './atelier.ts'
 import { type Bilan, controlerMois } from './controles/controler-mois.ts'
 import { empreinteMoteur } from './moteur.ts'
@@ -183,15 +184,11 @@ export async function prepareMois(
   mois: Mois,
   parametres: JeuParametres,
   publie: JeuParametres,
-  seulement?: readonly string[],
+  options: { seulement?: readonly string[]; employeur?: EmployeurPex } = {},
 ): Promise<Prepare[]> {
-  const employeur = await getEmployeur(tx, mois)
-  if (!employeur)
-    throw new Refus(
-      'paie.employeurSansReglages',
-      'Les réglages de l’employeur (effectif, taux notifiés) manquent pour ce mois. Saisissez-les avant de calculer.',
-    )
-  const carrieres = await listAPayer(tx, mois, seulement)
+  const employeur = options.employeur ?? (await getEmployeur(tx, mois))
+  if (!employeur) throw refusSansEmployeur()
+  const carrieres = await listAPayer(tx, mois, options.seulement)
   const dejaOf = await listDeja(tx, mois)
   // those who left come back with what their last payslip counted
   const { rows: precedents } = await sql<{ carriere_id: string; cumuls: string }>`

@@ -1,10 +1,10 @@
 import './carriere.css'
 import type { ReactNode } from 'react'
-import { Ecart, Encart, Etat, formatMois, Mois, Montant } from '#ui'
+import { Bouton, Ecart, Encart, Etat, formatMois, Mois, Montant } from '#ui'
 import type { Effet } from '../http/contract.ts'
 
 /** What a change does to the pay, before it is saved: sentences of the engine, and each month that it reaches. */
-export function EffetSurLaPaie({ effet: e, children }: { effet: Effet; children?: ReactNode }) {
+export function EffetSurLaPaie({ effet: e }: { effet: Effet }) {
   const figes = e.parMois.filter((m) => m.fige && m.ecartNet !== '0.00')
   return (
     <div className="bq-pile-serree" aria-live="polite">
@@ -16,7 +16,6 @@ export function EffetSurLaPaie({ effet: e, children }: { effet: Effet; children?
       <p>
         <strong>{e.phrases[0]}</strong>
       </p>
-      {children}
       <ul className="carriere-phrases">
         {e.phrases.slice(1).map((p) => (
           <li key={p}>{p}</li>
@@ -68,6 +67,48 @@ export function EffetSurLaPaie({ effet: e, children }: { effet: Effet; children?
         </table>
       )}
     </div>
+  )
+}
+
+/** Beside a form: what it would change, read before the one button that saves it. */
+export function PanneauEffet({
+  children,
+  attente,
+  verbe,
+  action,
+  onEnregistrer,
+}: {
+  /** The effect, once it was asked for. */
+  children?: ReactNode
+  /** Said until then. */
+  attente: string
+  verbe: string
+  action: { isPending: boolean; error: Error | null }
+  onEnregistrer: (() => Promise<unknown>) | undefined
+}) {
+  return (
+    <aside aria-label="Effet sur la paie" className="bq-pile-serree">
+      <h2>Effet sur la paie</h2>
+      {onEnregistrer ? (
+        <>
+          {children}
+          <div>
+            <Bouton
+              variante="principal"
+              touche="e"
+              enCours={action.isPending}
+              // what went wrong is said below
+              onClick={() => void onEnregistrer().catch(() => undefined)}
+            >
+              {verbe}
+            </Bouton>
+          </div>
+          {action.error && <Encart etat="bloquant">{action.error.message}</Encart>}
+        </>
+      ) : (
+        <p className="bq-discret">{attente}</p>
+      )}
+    </aside>
   )
 }
 

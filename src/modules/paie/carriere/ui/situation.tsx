@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { z } from 'zod'
 import { newId } from '#socle/ids.ts'
 import {
-  Bouton,
   ChampChoix,
   ChampJour,
   ChampTexte,
@@ -30,7 +29,7 @@ import {
   simulerSituation,
 } from '../http/contract.ts'
 import { ChampsSituation } from './champs-situation.tsx'
-import { direFait, EffetSurLaPaie, Guet } from './effet.tsx'
+import { direFait, EffetSurLaPaie, Guet, PanneauEffet } from './effet.tsx'
 import { departDe, type GradeDeGrille, lireSituation, type Saisie } from './saisie.ts'
 
 /** A new situation for a post: typed from the arrêté or the contract, its effect read, then saved. */
@@ -147,40 +146,20 @@ function FormulaireSituation({
           <ChampsSituation statut={statut} depart={depart} grades={grades} depuis={depuis} />
         </Formulaire>
       </Guet>
-      <aside aria-label="Effet sur la paie" className="bq-pile-serree">
-        <h2>Effet sur la paie</h2>
-        {vu ? (
-          <>
-            <EffetSurLaPaie effet={vu.effet}>
-              <div>
-                <Bouton
-                  variante="principal"
-                  touche="e"
-                  enCours={enregistrement.isPending}
-                  onClick={() =>
-                    enregistrement.mutate(
-                      { params, body: { ...vu.body, id } },
-                      {
-                        onSuccess: (f) => {
-                          signaler(direFait(f))
-                          aller(`/agents/${agent}?emploi=${carriere}`)
-                        },
-                      },
-                    )
-                  }
-                >
-                  Enregistrer ce changement
-                </Bouton>
-              </div>
-            </EffetSurLaPaie>
-            {enregistrement.error && <Encart etat="bloquant">{enregistrement.error.message}</Encart>}
-          </>
-        ) : (
-          <p className="bq-discret">
-            Le bulletin du mois est calculé avec et sans ce changement ; rien n’est enregistré avant que vous l’ayez lu.
-          </p>
-        )}
-      </aside>
+      <PanneauEffet
+        attente="Le bulletin du mois est calculé avec et sans ce changement ; rien n’est enregistré avant que vous l’ayez lu."
+        verbe="Enregistrer ce changement"
+        action={enregistrement}
+        onEnregistrer={
+          vu &&
+          (async () => {
+            signaler(direFait(await enregistrement.mutateAsync({ params, body: { ...vu.body, id } })))
+            aller(`/agents/${agent}?emploi=${carriere}`)
+          })
+        }
+      >
+        {vu && <EffetSurLaPaie effet={vu.effet} />}
+      </PanneauEffet>
     </div>
   )
 }

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import { newId } from '#socle/ids.ts'
 import {
-  Bouton,
   ChampChoix,
   ChampJour,
   Encart,
@@ -19,7 +18,7 @@ import {
 } from '#ui'
 import { MOTIFS_SORTIE } from '../contract.ts'
 import { type Effet, lireFiche, listerCarrieres, simulerSortie, sortirCarriere } from '../http/contract.ts'
-import { direFait, EffetSurLaPaie, Guet } from './effet.tsx'
+import { direFait, EffetSurLaPaie, Guet, PanneauEffet } from './effet.tsx'
 
 const MOTIFS = Object.entries(MOTIFS_SORTIE).map(([valeur, libelle]) => ({ valeur, libelle }))
 
@@ -69,38 +68,20 @@ export default function Sortie() {
             </GroupeChamps>
           </Formulaire>
         </Guet>
-        <aside aria-label="Effet sur la paie" className="bq-pile-serree">
-          <h2>Effet sur la paie</h2>
-          {vu ? (
-            <>
-              <EffetSurLaPaie effet={vu.effet}>
-                <div>
-                  <Bouton
-                    variante="principal"
-                    touche="e"
-                    enCours={enregistrement.isPending}
-                    onClick={() =>
-                      enregistrement.mutate(
-                        { params, body: { ...vu.body, id } },
-                        {
-                          onSuccess: (f) => {
-                            signaler(direFait(f))
-                            aller(retour)
-                          },
-                        },
-                      )
-                    }
-                  >
-                    Mettre fin à l’emploi
-                  </Bouton>
-                </div>
-              </EffetSurLaPaie>
-              {enregistrement.error && <Encart etat="bloquant">{enregistrement.error.message}</Encart>}
-            </>
-          ) : (
-            <p className="bq-discret">Le dernier bulletin est calculé au nombre de jours de présence.</p>
-          )}
-        </aside>
+        <PanneauEffet
+          attente="Le dernier bulletin est calculé au nombre de jours de présence."
+          verbe="Mettre fin à l’emploi"
+          action={enregistrement}
+          onEnregistrer={
+            vu &&
+            (async () => {
+              signaler(direFait(await enregistrement.mutateAsync({ params, body: { ...vu.body, id } })))
+              aller(retour)
+            })
+          }
+        >
+          {vu && <EffetSurLaPaie effet={vu.effet} />}
+        </PanneauEffet>
       </div>
     </Page>
   )

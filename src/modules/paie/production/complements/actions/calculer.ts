@@ -36,13 +36,7 @@ export async function prepareComplement(
 ): Promise<APayer[]> {
   const choisis = await listChoisis(tx, mois, rang)
   const acompteOf = new Map(choisis.map((c) => [c.carriere_id, c.acompte]))
-  const prepares = await prepareMois(
-    tx,
-    mois,
-    jeu,
-    publie,
-    choisis.map((c) => c.carriere_id),
-  )
+  const prepares = await prepareMois(tx, mois, jeu, publie, { seulement: choisis.map((c) => c.carriere_id) })
   return prepares.map((p): APayer => {
     const acompte = acompteOf.get(p.carriere.carriereId)
     if (acompte == null || p.entrees === undefined) return p
