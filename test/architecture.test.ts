@@ -13,7 +13,7 @@ const CALLS: Record<string, string[]> = {
   coffre: ['acces', 'documents', 'journal', 'organismes'],
   paie: ['acces', 'coffre', 'documents', 'finances', 'journal', 'organismes'],
   finances: ['documents', 'journal', 'organismes'],
-  demonstration: ['acces', 'documents', 'finances', 'organismes', 'paie'],
+  demonstration: ['acces', 'coffre', 'documents', 'finances', 'organismes', 'paie'],
 }
 /** Parts of a module that are used alone have a door of their own. */
 const DOORS = [

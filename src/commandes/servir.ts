@@ -7,7 +7,7 @@ import {
   MOT_DE_PASSE_DEMONSTRATION,
 } from '#modules/demonstration/actions/installer.ts'
 import { startScellement } from '#modules/journal/index.ts'
-import { launchProduction } from '#modules/paie/index.ts'
+import { followProduction, launchProduction } from '#modules/paie/index.ts'
 import { openClamd } from '#socle/antivirus/clamd.ts'
 import { mois } from '#socle/dates.ts'
 import { inPlateforme } from '#socle/db/base.ts'
@@ -21,22 +21,31 @@ import type { Commande } from './index.ts'
 /** Month that the demonstration produces by itself at its first start, so that the visited month has one to compare with. */
 const MOIS_PRECEDENT = mois('2025-10')
 
-async function installOnce(p: Plateforme): Promise<void> {
+/** Gives the production that it launched, when it has just made the demonstration. */
+async function installOnce(p: Plateforme): Promise<string | undefined> {
   const debut = Date.now()
   const nouvelle = await installDemonstration(p.base, p.depot, {
     onAvance(fait, total) {
       if (process.stdout.isTTY) process.stdout.write(`\rCréation du département de démonstration : ${fait} / ${total}`)
     },
   })
-  if (!nouvelle) return
+  if (!nouvelle) return undefined
   if (process.stdout.isTTY) process.stdout.write('\r')
   console.log(`Département de démonstration créé en ${((Date.now() - debut) / 1000).toFixed(1)} s.`)
-  await launchProduction(p.services, p.jobsPaie, {
+  return launchProduction(p.services, p.jobsPaie, {
     mois: MOIS_PRECEDENT,
     lanceePar: 'Démonstration',
     jusqua: 'diffusion',
     approuveEnDemonstration: true,
   })
+}
+
+/** The safes come last: the first production puts papers in them. */
+async function completeOnce(p: Plateforme, production: string | undefined, arret: Promise<'arret'>): Promise<void> {
+  await alone(p.base, () => completeDemonstration(p, 'demonstration.finances'))
+  const produite = production && followProduction(p.base, production, () => undefined).catch(() => undefined)
+  if ((await Promise.race([arret, produite])) === 'arret') return
+  await alone(p.base, () => completeDemonstration(p, 'demonstration.coffres'))
 }
 
 /** Beside the demonstration only: they let anybody be anyone. */
@@ -75,7 +84,8 @@ export const servir: Commande = {
     const reglages = readReglages(env)
     const p = await openPlateforme(reglages)
     if (p.avertissement) console.log(p.avertissement)
-    if (reglages.demonstration && reglages.role !== 'travail') await alone(p.base, () => installOnce(p))
+    const enDemonstration = reglages.demonstration && reglages.role !== 'travail'
+    const production = enDemonstration ? await alone(p.base, () => installOnce(p)) : undefined
     if (reglages.role !== 'web') {
       await inPlateforme(p.base, (tx) => p.jobs.enqueue(tx, p.jobsPaie.quotidien, {}))
       await p.jobs.work()
@@ -97,14 +107,14 @@ export const servir: Commande = {
     const fournisseurs = await startFournisseurs(p, reglages, adresse)
     if (adresse) printAccueil(adresse, reglages.demonstration)
     else console.log('Bosquet prend les travaux de la file.')
-    const suite =
-      reglages.demonstration && reglages.role !== 'travail'
-        ? alone(p.base, () => completeDemonstration(p.base, p.depot)).catch((e) => console.error('[démonstration]', e))
-        : undefined
-    await new Promise<void>((resolve) => {
-      process.once('SIGINT', resolve)
-      process.once('SIGTERM', resolve)
+    const arret = new Promise<'arret'>((resolve) => {
+      process.once('SIGINT', () => resolve('arret'))
+      process.once('SIGTERM', () => resolve('arret'))
     })
+    const suite = enDemonstration
+      ? completeOnce(p, production, arret).catch((e) => console.error('[démonstration]', e))
+      : undefined
+    await arret
     await suite
     scellement?.stop()
     rappels?.stop()

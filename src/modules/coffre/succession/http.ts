@@ -9,7 +9,7 @@ import { introuvable, Refus } from '#socle/refus.ts'
 import * as contrat from './contract.ts'
 import { freezeCoffre, unfreezeCoffre } from './geler.ts'
 import { getSuccession, isPreuve, listSuccessions } from './lire.ts'
-import { decideRemise, exportRemise, prepareRemise } from './remettre.ts'
+import { decideRemise, exportRemise, prepareRemise, requireGelee } from './remettre.ts'
 
 const DROIT = 'coffre.succession'
 const TROUVES = 10
@@ -76,7 +76,9 @@ export function registerSuccessions(application: Application, services: { depot:
   })
 
   servirOrganisme(application, contrat.preparerRemise, DROIT, async ({ tx, qui, params, body }) => {
-    await prepareRemise(tx, qui, await getSuccession(tx, qui, params.succession), body)
+    const succession = await getSuccession(tx, qui, params.succession)
+    requireGelee(succession)
+    await prepareRemise(tx, qui, succession, body)
     return getSuccession(tx, qui, params.succession)
   })
 

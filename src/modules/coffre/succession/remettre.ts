@@ -19,14 +19,18 @@ const enClair = (iso: string) =>
     new Date(iso),
   )
 
-function requireGelee(s: Succession): void {
+export function requireGelee(s: Succession): void {
   if (s.levee || s.fermeeLe)
     throw new Refus('succession.finie', 'Ce coffre n’est plus gelé : il a été rendu, ou fermé.')
 }
 
 /** One of the two: who is to receive the papers, why, and what proves it. Sent twice, written once. */
-export async function prepareRemise(tx: Tx, qui: Acteur, s: Succession, d: Demande): Promise<void> {
-  requireGelee(s)
+export async function prepareRemise(
+  tx: Tx,
+  qui: Acteur,
+  s: Pick<Succession, 'id' | 'personneId' | 'nom'>,
+  d: Demande,
+): Promise<void> {
   await getDocument(tx, d.documentId)
   const fait = await tx
     .insertInto('app.coffre_remise')

@@ -3,6 +3,7 @@ import { hashMotDePasse } from '#modules/acces/index.ts'
 import type { Depot } from '#modules/documents/index.ts'
 import { inscrireOrganismes } from '#modules/organismes/index.ts'
 import { type DossierRepris, reprendreDossier, reprendreIndicateurs } from '#modules/paie/index.ts'
+import type { Courrier } from '#socle/courriel/courriel.ts'
 import { type Base, inOrganisme, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { insertLot } from '#socle/db/lots.ts'
 import { newId } from '#socle/ids.ts'
@@ -10,6 +11,7 @@ import { readInstallation, writeInstallation } from '#socle/installation.ts'
 import { buildIndicateurs } from '../domain/indicateurs.ts'
 import { installAnneeDesFinances, installBudgetsDesFinances } from '../finances/index.ts'
 import { buildDemonstration, createDessinateur, type Demonstration, type Organisme } from '../index.ts'
+import { installCoffres } from './coffres.ts'
 import { installConseils } from './conseils.ts'
 
 /** One password for all the accounts of the demonstration: it protects nothing, and is printed. */
@@ -245,16 +247,22 @@ export async function installDemonstration(
   return true
 }
 
-/** What the first screen does not wait for. Gives false when there is nothing to add. */
-export async function completeDemonstration(base: Base, depot: Depot): Promise<boolean> {
-  const [installee, complete] = await inPlateforme(base, async (tx) => [
+const SUITES = {
+  'demonstration.finances': (p: Suite, d: Demonstration) => installAnneeDesFinances(p.base, p.depot, d),
+  'demonstration.coffres': (p: Suite, d: Demonstration) => installCoffres(p.base, p.depot, p.courrier, d),
+} as const
+type Suite = { base: Base; depot: Depot; courrier: Courrier }
+
+/** One part of what the first screen does not wait for, once. Gives false when there is nothing to add. */
+export async function completeDemonstration(p: Suite, partie: keyof typeof SUITES): Promise<boolean> {
+  const [installee, complete] = await inPlateforme(p.base, async (tx) => [
     await readInstallation(tx, 'demonstration'),
-    await readInstallation(tx, 'demonstration.finances'),
+    await readInstallation(tx, partie),
   ])
   if (installee === undefined || complete !== undefined) return false
   const d = buildDemonstration()
-  await installAnneeDesFinances(base, depot, d)
-  await inPlateforme(base, (tx) => writeInstallation(tx, 'demonstration.finances', String(d.graine)))
+  await SUITES[partie](p, d)
+  await inPlateforme(p.base, (tx) => writeInstallation(tx, partie, String(d.graine)))
   return true
 }
 

@@ -30,6 +30,8 @@ type Corps = Omit<Papier, 'emetteur' | 'reference' | 'date' | 'signature'> & { e
 
 const GABARIT = new URL('./papier.typ', import.meta.url)
 
+export const renderPapier = (papier: Papier): Uint8Array => renderTypst(GABARIT, papier)
+
 /** Draws papers of a demonstration as PDF: same paper, same bytes. */
 export function createDessinateur(d: Demonstration) {
   const organismes = new Map(d.organismes.map((o) => [o.id, o]))
@@ -73,7 +75,7 @@ export function createDessinateur(d: Demonstration) {
         : null,
     }
   }
-  return { papierOf, drawPiece: (piece: Piece): Uint8Array => renderTypst(GABARIT, papierOf(piece)) }
+  return { papierOf, drawPiece: (piece: Piece): Uint8Array => renderPapier(papierOf(piece)) }
 }
 
 const nomDe = (p: Personne) => `${p.sexe === 'F' ? 'Mme' : 'M.'} ${p.prenoms[0]} ${p.nomUsage ?? p.nomNaissance}`

@@ -16,7 +16,8 @@ test('a year of operations in the commune and the communauté: balanced, answere
   const depot = openDepot({ dossier: join(donnees, 'documents'), cleMaitre: openCleMaitre(donnees).secret, seul: true })
   const d = reduireDemonstration(deuxClients)
   await installDemonstration(base, depot, { build: () => d })
-  expect(await completeDemonstration(base, depot)).toBe(true)
+  const suite = { base, depot, courrier: {} as never }
+  expect(await completeDemonstration(suite, 'demonstration.finances')).toBe(true)
 
   const lire = (organismeId: string) =>
     inOrganisme(base, organismeId, async (tx) => {
@@ -37,7 +38,7 @@ test('a year of operations in the commune and the communauté: balanced, answere
     expect(o.acceptes).toBeGreaterThan(20)
     expect(o.facturesEnAttente).toBeGreaterThanOrEqual(5)
   }
-  expect(await completeDemonstration(base, depot)).toBe(false)
+  expect(await completeDemonstration(suite, 'demonstration.finances')).toBe(false)
   expect(await Promise.all(organismes.map(lire))).toEqual(lus)
   await base.close()
   rmSync(donnees, { recursive: true, force: true })
