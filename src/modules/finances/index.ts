@@ -42,6 +42,22 @@ export { deciderCompte, enregistrerTiers, proposerCompte } from './execution/act
 export { type LiquidationSaisie as SaisiePiece, zContenu, zTiersSaisi } from './execution/contract.ts'
 export type { Auteur as ActeurFinances } from './execution/db/commun.ts'
 export { getPlan } from './nomenclature/index.ts'
+export {
+  deciderMandatSepa,
+  enregistrerAgent,
+  enregistrerListeAnv,
+  enregistrerOperationRegie,
+  enregistrerP503,
+  enregistrerProduit,
+  enregistrerRegie,
+  envoyerRole,
+  proposerMandatSepa,
+  recevoirRole,
+  signerRoleEnvoye,
+  writeReglagesRecettes,
+  zRegieSaisie,
+  zRoleSaisi,
+} from './recettes/index.ts'
 
 /** Routes of the budgets, of the chain and of the exchanges. */
 export function registerFinances(application: Application, services: { depot: Depot }): void {

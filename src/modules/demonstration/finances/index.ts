@@ -5,7 +5,8 @@ import { type Base, inOrganisme } from '#socle/db/base.ts'
 import type { Demonstration } from '../index.ts'
 import { installBudgets } from './budgets.ts'
 import { installEchanges } from './echanges.ts'
-import { AUJOURDHUI, installOperations } from './operations.ts'
+import { AUJOURDHUI, installOperations, type Redacteurs } from './operations.ts'
+import { installRecettes } from './recettes.ts'
 
 /** The two bodies whose finances are shown: the commune of the secretary, and the largest communauté. */
 export function organismesDesFinances(d: Demonstration) {
@@ -56,18 +57,21 @@ export async function installAnneeDesFinances(base: Base, depot: Depot, d: Demon
       const budgets = await listBudgets(tx)
       // a demonstration older than the finances has none
       if (budgets.length === 0) return
+      const redacteurs: Redacteurs = {
+        organismeId: organisme.id,
+        redacteur,
+        ordonnateur: ordonnateur
+          ? acteurOf(organisme.id, ordonnateur)
+          : { organismeId: organisme.id, personneId: null, nom: 'Le président' },
+      }
       await installOperations(
         tx,
-        {
-          organismeId: organisme.id,
-          redacteur,
-          ordonnateur: ordonnateur
-            ? acteurOf(organisme.id, ordonnateur)
-            : { organismeId: organisme.id, personneId: null, nom: 'Le président' },
-        },
+        redacteurs,
         budgets.map((b) => ({ id: b.id, assujetti: b.est_assujetti_tva })),
         rang,
       )
+      const principal = budgets.find((b) => b.est_principal)
+      if (principal) await installRecettes(tx, redacteurs, principal.id, rang)
       await installEchanges(tx, depot, redacteur, AUJOURDHUI)
     })
   }

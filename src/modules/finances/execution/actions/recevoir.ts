@@ -43,7 +43,7 @@ export type Reception = {
   pieces: readonly PieceRecue[]
 }
 
-async function findBudget(tx: Tx, id?: string): Promise<string> {
+export async function findBudget(tx: Tx, id?: string): Promise<string> {
   const { rows } = await sql<{
     id: string
   }>`select id from app.finances_budget where ${id ? sql`id = ${id}` : sql`est_principal`}`.execute(tx)
@@ -52,7 +52,7 @@ async function findBudget(tx: Tx, id?: string): Promise<string> {
   return rows[0].id
 }
 
-async function findOrCreateTiers(tx: Tx, auteur: Auteur, brut: PieceRecue['tiers']): Promise<string> {
+export async function findOrCreateTiers(tx: Tx, auteur: Auteur, brut: PieceRecue['tiers']): Promise<string> {
   const t = zTiersSaisi.parse(brut)
   const { rows } = await sql<{ id: string }>`select id from app.finances_tiers
     where ${t.siret ? sql`siret = ${t.siret}` : sql`categorie = ${t.categorie} and lower(nom) = lower(${t.nom}) and lower(prenom) = lower(${t.prenom})`}

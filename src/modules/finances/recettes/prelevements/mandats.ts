@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { inscrire } from '#modules/journal/index.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { type Auteur, noteActe } from '../../execution/db/commun.ts'
@@ -151,4 +152,9 @@ export async function deciderMandatSepa(
     decide_par_nom = ${auteur.nom}, decide_le = now(), motif = ${d.motif} where id = ${id}`.execute(tx)
   const acte = { accepter: 'Contrôle du compte', refuser: 'Refus', revoquer: 'Révocation' }[d.acte]
   await noteActe(tx, auteur, 'mandatSepa', id, acte, d.motif)
+  await inscrire(tx, auteur.organismeId, auteur, {
+    acte: `sepa.${d.acte}`,
+    objet: { type: 'mandatSepa', id },
+    detail: { compte: `…${m.iban.slice(-4)}` },
+  })
 }

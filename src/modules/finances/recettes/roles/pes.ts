@@ -31,13 +31,15 @@ type Dette = {
   prelevement_le: Jour | null
 }
 
-/** The pieces of a bordereau ORMC, as its signature froze them. */
+/** The pieces of a bordereau ORMC, as its signature froze them; no avis leaves before it. */
 export async function lireBordereauOrmc(
   tx: Tx,
   bordereauId: string,
 ): Promise<Pick<BordereauRecette, 'dateAsp' | 'objet' | 'pieces'>> {
   const { rows: roles } = await sql<{ libelle: string; produit: string; periode: number; avis_le: Jour }>`
-    select libelle, produit, periode, avis_le from app.finances_role where bordereau_id = ${bordereauId}`.execute(tx)
+    select r.libelle, r.produit, r.periode, greatest(r.avis_le, b.date_emission) as avis_le from app.finances_role r
+    join app.finances_bordereau_signe b on b.organisme_id = r.organisme_id and b.id = r.bordereau_id
+    where r.bordereau_id = ${bordereauId}`.execute(tx)
   const role = roles[0]
   if (!role) throw new Error(`bordereau ${bordereauId} has no rôle`)
   const { rows } = await sql<Dette>`select numero, cle1, cle2, objet, ht, tva, fige, prelevement, prelevement_le

@@ -24,6 +24,7 @@ import { changerCompteSepa, deciderMandatSepa, planPrelevements, proposerMandatS
 import { writeReglages } from '../reglages/reglages.ts'
 import { corrigerDette, noterRejetBancaire } from './actions/corriger.ts'
 import { essayerImportRole, importerRole } from './actions/importer.ts'
+import { type RoleRecu, recevoirRole } from './actions/recevoir.ts'
 import { copierRole, creerRole, poserArticles } from './actions/saisir.ts'
 import { empreinteRole, envoyerRole, renvoyerRole, signerRole } from './actions/signer.ts'
 import { zRoleSaisi } from './contract.ts'
@@ -290,7 +291,8 @@ describe('a signed rôle', () => {
     const role = await c.run((tx) => getRole(tx, id))
     const anomalies = await c.run(async (tx) => controler(tx, role, await listArticles(tx, id), LE))
     expect(anomalies.map((a) => [a.code, a.bloquante])).toEqual([
-      ['role.avisPasse', true],
+      ['role.avisPasse', false],
+      ['role.prelevementPasse', true],
       ['role.preavis', false],
       ['role.adresse', true],
       ['role.civilite', true],
@@ -307,6 +309,27 @@ describe('a signed rôle', () => {
     const articles = await c.run((tx) => listArticles(tx, copie))
     expect(articles.map((a) => [a.objet, a.ht])).toEqual([['Loyers de mars', '412.00']])
   })
+})
+
+test('a rôle that another module brings is entered once, with its debtors', async () => {
+  const recu = {
+    source: 'cantine',
+    cle: '2025-02',
+    annee: 2025,
+    role: saisie({ libelle: 'Cantine apportée' }),
+    articles: [
+      {
+        tiers: { categorie: '01', natureJuridique: '01', civilite: 'M', nom: 'Apport', prenom: 'Luc' },
+        lignes: [{ libelle: 'Repas', nature: '7067', ht: '31.00' }],
+      },
+    ],
+  } satisfies RoleRecu
+  const [a, b] = [
+    await c.run((tx) => recevoirRole(tx, c.auteur, recu)),
+    await c.run((tx) => recevoirRole(tx, c.auteur, recu)),
+  ]
+  expect([a.estNouveau, b]).toEqual([true, { id: a.id, estNouveau: false }])
+  expect((await c.run((tx) => listArticles(tx, a.id))).map((x) => [x.tiers.nom, x.ht])).toEqual([['Apport', '31.00']])
 })
 
 describe('import', () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { inscrire } from '#modules/journal/index.ts'
 import { add, type Centimes, euros, inEuros, sum } from '#socle/argent.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
@@ -110,6 +111,16 @@ export async function signerRole(
   await sql`update app.finances_role set etat = 'signe', bordereau_id = ${bordereauId}, titre_id = ${titreId}
     where id = ${id}`.execute(tx)
   await noteActe(tx, auteur, 'role', id, 'Signature', `Rôle n° ${numero}, ${articles.length} débiteurs`)
+  await inscrire(tx, auteur.organismeId, auteur, {
+    acte: 'role.signer',
+    objet: { type: 'role', id, libelle: role.libelle },
+    detail: {
+      numero,
+      debiteurs: articles.length,
+      montant: inEuros(sum(articles.map((a) => ttcOf(a.lignes)))),
+      empreinte,
+    },
+  })
   return { numero, dettes: articles.length }
 }
 
@@ -216,4 +227,10 @@ async function poserDettes(
   // the bank is told of the new account once
   await sql`update app.finances_mandat_sepa set ancien_iban = null where ancien_iban is not null and id in (
     select mandat_sepa_id from app.finances_dette where bordereau_id = ${n.bordereauId})`.execute(tx)
+}
+
+/** Signs a rôle as it stands now: an installation has nobody who reads it first. */
+export async function signerRoleEnvoye(tx: Tx, auteur: Auteur, id: string, le: Jour): Promise<void> {
+  await envoyerRole(tx, auteur, id, le)
+  await signerRole(tx, auteur, id, { empreinte: empreinteRole(await getRole(tx, id), await listArticles(tx, id)), le })
 }

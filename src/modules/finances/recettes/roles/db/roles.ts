@@ -66,6 +66,7 @@ export async function controler(
       codeCollectivite: budget.code_collectivite,
       assujetti: budget.est_assujetti_tva,
       avisLe: role.avis_le,
+      echeance: role.echeance,
       prelevementLe: role.prelevement_le,
       ics: (await readReglages(tx, role.budget_id)).ics,
       isArticle: (nature) => {

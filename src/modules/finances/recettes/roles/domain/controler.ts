@@ -29,6 +29,7 @@ export function controlerRole(
     codeCollectivite: string
     assujetti: boolean
     avisLe: Jour
+    echeance: Jour
     prelevementLe: Jour | null
     ics: string
     articles: readonly ArticleControle[]
@@ -50,7 +51,23 @@ export function controlerRole(
       'Un administrateur le donne dans « Budgets ».',
     )
   if (r.avisLe < aujourdhui)
-    dire('avisPasse', '', `L’envoi des avis est daté du ${formatJour(r.avisLe)}, qui est passé.`, 'Changez la date.')
+    dire(
+      'avisPasse',
+      '',
+      `L’envoi des avis était prévu le ${formatJour(r.avisLe)} : il sera daté du jour de la signature.`,
+      undefined,
+      false,
+    )
+  if (r.echeance < aujourdhui)
+    dire(
+      'echeancePassee',
+      '',
+      `La date limite de paiement du ${formatJour(r.echeance)} est passée.`,
+      'Changez-la.',
+      false,
+    )
+  if (r.prelevementLe && r.prelevementLe <= aujourdhui)
+    dire('prelevementPasse', '', `Le prélèvement du ${formatJour(r.prelevementLe)} est passé.`, 'Changez la date.')
   if (r.prelevementLe && r.ics === '')
     dire(
       'ics',
