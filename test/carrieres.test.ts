@@ -321,6 +321,51 @@ describe('the settings of the employer', () => {
   })
 })
 
+describe('deductions of each month', () => {
+  const calculer = () => calculerMois(essai.services, { organismeId: sien, personneId: null, nom: 'essai' }, mois(MOIS))
+  test('a seizure takes what the law lets it take, an acompte what is agreed; each line names its paper', async () => {
+    const agent = await titulaire()
+    const url = `/api/paie/carrieres/${agent.carriereId}/retenues`
+    const commun = { depuis: '2025-11-01', creancier: 'Trésor public' }
+    const saisie = {
+      ...commun,
+      type: 'saisie',
+      libelle: 'Saisie du Trésor',
+      total: '5000.00',
+      source: 'Avis du 03/11/2025',
+    }
+    await faire(gestionnaire, url, { ...saisie, total: null, id: newId() }, 400)
+    await faire(secretaire, url, { ...saisie, id: newId() }, 403)
+    const id = newId()
+    await faire(gestionnaire, url, { ...saisie, id })
+    await faire(gestionnaire, url, { ...saisie, id })
+    const prete = { ...commun, type: 'acompte', libelle: 'Avance à reprendre', mensuel: '50.00', total: '70.00' }
+    await faire(gestionnaire, url, { ...prete, id: newId(), source: 'Accord du 04/11/2025' })
+    await calculer()
+    const bulletin = await lire(gestionnaire, `/api/paie/dossiers/${MOIS}/bulletins/${agent.carriereId}`)
+    const lignes = bulletin.bulletin.lignes as Lu[]
+    const de = (code: string) => lignes.findIndex((l) => l.code.startsWith(code))
+    expect(lignes[de('REPRISE_ACOMPTE_')].montant).toBe('50.00')
+    const pris = lignes[de('SAISIE_')].montant
+    expect(Number(pris)).toBeGreaterThan(20)
+    expect(Number(pris)).toBeLessThan(1000)
+    const pourquoi = await lire(
+      gestionnaire,
+      `/api/paie/dossiers/${MOIS}/bulletins/${agent.carriereId}/explication?ligne=${de('SAISIE_')}`,
+    )
+    expect(pourquoi.parametres.map((p: Lu) => p.code)).toContain('saisie.bareme')
+    const { retenues } = await lire(gestionnaire, url)
+    expect(retenues.find((r: Lu) => r.type === 'acompte')).toMatchObject({ pris: '50.00', reste: '20.00' })
+    expect(retenues.find((r: Lu) => r.type === 'saisie').pris).toBe(pris)
+    // ended, it takes nothing more; the net comes back
+    const avant = await net(agent.carriereId)
+    for (const r of retenues) await faire(gestionnaire, `/api/paie/retenues/${r.id}/fin`, { jusqua: '2025-11-01' })
+    await calculer()
+    const rendu = Number((await net(agent.carriereId)).net_a_payer) - Number(avant.net_a_payer)
+    expect(rendu).toBeCloseTo(Number(pris) + 50, 2)
+  })
+})
+
 describe('the grid of the month', () => {
   const url = `/api/paie/dossiers/${MOIS}/grille`
   const enregistrer = (lignes: Lu) => faire(gestionnaire, url, { lignes })

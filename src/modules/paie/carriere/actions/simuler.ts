@@ -147,6 +147,7 @@ async function toPay(tx: Tx, carriereId: string): Promise<CarriereAPayer> {
     situations: [],
     variables: [],
     absencesAnterieures: [],
+    retenues: [],
   }
 }
 

@@ -2,10 +2,12 @@ import '../../db/tables.ts'
 import { sql } from 'kysely'
 import { addMois, addMoisToJour, dernierJour, type Jour, type Mois, premierJour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import type { Situation } from '../../calcul/index.ts'
 import type { ContenuVariable } from '../../dossier/contract.ts'
 import { agentIntrouvable } from '../../refus.ts'
 import type { EmployeurPex, SituationCarriere } from '../contract.ts'
 import type { SituationDatee } from '../domain/situation.ts'
+import { listRetenuesDuMois } from '../retenues/retenues.ts'
 
 export type CarriereAPayer = {
   carriereId: string
@@ -22,6 +24,8 @@ export type CarriereAPayer = {
   situations: SituationDatee[]
   variables: ContenuVariable[]
   absencesAnterieures: Extract<ContenuVariable, { nature: 'absence' }>[]
+  /** Those that come back each month, as this month takes them. */
+  retenues: NonNullable<Situation['retenues']>
 }
 
 /** Settings of the employer in force on the first of the month. */
@@ -36,7 +40,7 @@ export async function getEmployeur(tx: Tx, mois: Mois): Promise<EmployeurPex | u
 }
 
 /**
- * Every post to pay for the month, with what the engine needs, in the order of the names: five statements a body.
+ * Every post to pay for the month, with what the engine needs, in the order of the names: some statements a body.
  * `vuDe` is the month from which it is looked back at, for a rappel: what was entered since counts too.
  */
 export async function listAPayer(
@@ -77,6 +81,7 @@ export async function listAPayer(
     where coalesce(effet, mois) >= ${addMois(mois, -12)} and coalesce(effet, mois) < ${mois} and mois <= ${vuDe} and contenu ->> 'nature' = 'absence'
       and (contenu ->> 'jusqua') > ${addMoisToJour(debut, -12)}
     order by contenu ->> 'depuis', id`.execute(tx)
+  const retenues = await listRetenuesDuMois(tx, mois, carriereIds)
   const group = <R extends { carriere_id: string }>(rows: R[]) => Map.groupBy(rows, (r) => r.carriere_id)
   const bySituation = group(situations.rows)
   const byVariable = group(variables)
@@ -98,6 +103,7 @@ export async function listAPayer(
     absencesAnterieures: (byAbsence.get(c.id) ?? []).flatMap((v) =>
       v.contenu.nature === 'absence' ? [v.contenu] : [],
     ),
+    retenues: retenues.get(c.id) ?? [],
   }))
 }
 

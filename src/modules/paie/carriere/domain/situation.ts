@@ -38,6 +38,7 @@ export type DonneesDuMois = {
   variables: ContenuVariable[]
   /** Absences of the twelve months before: the rights to sick pay roll over them. */
   absencesAnterieures: Extract<ContenuVariable, { nature: 'absence' }>[]
+  retenues?: NonNullable<Situation['retenues']>
   parametres: JeuParametres
 }
 
@@ -230,7 +231,7 @@ export function toSituationDepart(
   d: Omit<DonneesDuMois, 'mois' | 'variables' | 'absencesAnterieures'> & { sortie: Jour },
 ) {
   const mois = moisOf(addJours(d.sortie, -1))
-  const { situation, anomalies } = toSituation({ ...d, mois, variables: [], absencesAnterieures: [] })
+  const { situation, anomalies } = toSituation({ ...d, mois, variables: [], absencesAnterieures: [], retenues: [] })
   if (!situation) return { anomalies }
   const { primes: _p, periodes: _q, enfants: _e, ...reste } = situation
   return { situation: reste as Situation, anomalies }
@@ -314,6 +315,7 @@ export function toSituation(d: DonneesDuMois): { situation?: Situation; anomalie
     ...(periodes.length > 0 ? { periodes } : {}),
     ...(heures.length > 0 ? { heures } : {}),
     ...(absences.length > 0 ? { absences } : {}),
+    ...(d.retenues?.length ? { retenues: d.retenues } : {}),
   }
   return { situation, anomalies: [] }
 }

@@ -28,6 +28,7 @@ import { documentsDe } from '../fin/domain/documents.ts'
 import { registerFin } from '../fin/http.ts'
 import { registerGrille } from '../grille/http.ts'
 import { registerImport } from '../importer/http.ts'
+import { registerRetenues } from '../retenues/http.ts'
 import * as contrat from './contract.ts'
 
 export const aujourdhui = (): Jour => jour(Temporal.Now.plainDateISO('Europe/Paris').toString())
@@ -99,6 +100,7 @@ async function readFiche(tx: Tx, qui: Acteur, agentId: string): Promise<contrat.
 /** The dated files of the agents of a body. */
 export function registerCarriere(application: Application, services: Services): void {
   registerGrille(application)
+  registerRetenues(application)
   registerImport(application)
   registerAvancements(application)
   registerFin(application)

@@ -22,6 +22,7 @@ import {
   formatJour,
   formatJourLong,
   GroupeChamps,
+  hasDroit,
   Lien,
   Page,
   signaler,
@@ -31,6 +32,7 @@ import {
   usePanneau,
   useParametres,
   useRecherche,
+  useSession,
 } from '#ui'
 import { lireNir } from '../../dossier/ui/commun/libelles.ts'
 import { DOCUMENTS_FIN, lireDocumentFin } from '../fin/contract.ts'
@@ -43,6 +45,7 @@ import {
   modifierIdentite,
   proposerCompte,
 } from '../http/contract.ts'
+import { Retenues } from '../retenues/ui/retenues.tsx'
 import { UnCompte } from './comptes.tsx'
 import { direFait } from './effet.tsx'
 
@@ -109,6 +112,7 @@ export default function Fiche() {
 function Emploi({ carriere: c, modifier }: { carriere: Carriere; modifier: string | undefined }) {
   const jour = aujourdhuiAParis()
   const organisme = useOrganisme()
+  const vue = useSession()
   const courante = c.situations.findLast((s) => s.depuis <= jour) ?? c.situations[0]
   return (
     <section className="bq-pile-serree" aria-labelledby="emploi-titre">
@@ -167,6 +171,7 @@ function Emploi({ carriere: c, modifier }: { carriere: Carriere; modifier: strin
           </li>
         ))}
       </ol>
+      {hasDroit(vue, 'bulletins.lire') && <Retenues carriere={c.id} />}
     </section>
   )
 }

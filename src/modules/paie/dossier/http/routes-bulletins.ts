@@ -17,6 +17,7 @@ import {
   type Ligne,
 } from '../../calcul/index.ts'
 import { getFiche } from '../../carriere/db/carrieres.ts'
+import { findPieceDeRetenue } from '../../carriere/retenues/retenues.ts'
 import { employeurImprime } from '../../production/editer-mois.ts'
 import type { Services } from '../../production/jobs.ts'
 import { toEntree } from '../../production/ouvrier.ts'
@@ -67,7 +68,12 @@ const cumulsVus = (texte: string): Record<string, string> =>
 /** The papers to show beside the explanation of a line. */
 async function piecesOf(tx: Tx, mois: Mois, carriereId: string, ligne: Ligne) {
   const variables = await listVariables(tx, mois, carriereId)
-  return piecesDeLaLigne(ligne, mois, variables, await listPieces(tx, { carriereId })).map((p) => ({
+  const sienne = ligne.groupe === 'retenues' ? await findPieceDeRetenue(tx, carriereId, ligne.code) : null
+  const pieces =
+    sienne === null
+      ? piecesDeLaLigne(ligne, mois, variables, await listPieces(tx, { carriereId }))
+      : await listPieces(tx, { id: sienne })
+  return pieces.map((p) => ({
     id: p.id,
     numero: p.numero,
     libelle: p.libelle || contrat.LIBELLES_NATURE[p.nature],

@@ -1,0 +1,27 @@
+import type { Tx } from '#socle/db/base.ts'
+import { type Acteur, hasDroit } from '#socle/droits.ts'
+import { type Application, servirOrganisme } from '#socle/http/servir.ts'
+import { auteurOf } from '../../dossier/actions/visas.ts'
+import { getFiche } from '../db/carrieres.ts'
+import * as contrat from './contract.ts'
+import { ajouterRetenue, finirRetenue, listRetenues } from './retenues.ts'
+
+const view = async (tx: Tx, qui: Acteur, carriereId: string) => ({
+  retenues: await listRetenues(tx, carriereId),
+  peutModifier: hasDroit(qui, 'carrieres.modifier'),
+})
+
+/** Deductions that come back each month; who owes to whom is read with the payslips, not with the files. */
+export function registerRetenues(application: Application): void {
+  servirOrganisme(application, contrat.listerRetenues, 'bulletins.lire', async ({ tx, qui, params }) => {
+    await getFiche(tx, params.carriere)
+    return view(tx, qui, params.carriere)
+  })
+  servirOrganisme(application, contrat.ajouterRetenue, 'carrieres.modifier', async ({ tx, qui, params, body }) => {
+    await ajouterRetenue(tx, auteurOf(qui), params.carriere, body)
+    return view(tx, qui, params.carriere)
+  })
+  servirOrganisme(application, contrat.finirRetenue, 'carrieres.modifier', async ({ tx, qui, params, body }) =>
+    view(tx, qui, await finirRetenue(tx, auteurOf(qui), params.retenue, body.jusqua)),
+  )
+}
