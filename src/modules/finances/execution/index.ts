@@ -3,6 +3,7 @@ import type { Depot } from '#modules/documents/index.ts'
 import type { Application } from '#socle/http/servir.ts'
 import { registerBordereaux } from './http/bordereaux/routes.ts'
 import { registerCadre } from './http/cadre/routes.ts'
+import { registerCloture } from './http/cloture/routes.ts'
 import { registerEngagements } from './http/engagements/routes.ts'
 import { registerFactures } from './http/factures/routes.ts'
 import { registerLiquidations } from './http/liquidations/routes.ts'
@@ -25,5 +26,6 @@ export function registerExecution(application: Application, services: { depot: D
   registerRecurrences(application)
   registerRetenues(application)
   registerOrdre(application)
+  registerCloture(application)
   registerTableau(application)
 }

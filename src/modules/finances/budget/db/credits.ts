@@ -4,7 +4,7 @@ import { type Centimes, euros, inEuros, sum } from '#socle/argent.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { cleDeControle, estLimitatif, type Imputation, type Section } from '../../nomenclature/index.ts'
 import { refusCredit, refusExerciceFerme, refusPrevision, refusSansCredit } from '../../refus.ts'
-import { getExercice, niveauxOf, planOf } from './exercices.ts'
+import { type ExerciceRow, getExercice, keepExercice, niveauxOf, planOf } from './exercices.ts'
 
 /** Signed: a cancelled mandat gives back what it took. */
 export type Consommation = { imputation: Imputation; engage: Centimes; mandate: Centimes }
@@ -117,6 +117,14 @@ async function move(
       mandate = a.mandate + excluded.mandate`.execute(tx)
 }
 
+/** An exercice that takes writings, and goes on taking them until this one is done. */
+export async function requireOuvert(tx: Tx, budgetId: string, exercice: number): Promise<ExerciceRow> {
+  const e = await keepExercice(tx, budgetId, exercice)
+  if (e.etat === 'preparation' || e.etat === 'clos')
+    throw refusExerciceFerme(exercice, e.etat === 'clos' ? 'clos' : 'encore en préparation')
+  return e
+}
+
 /**
  * Takes from the credits of an exercice what is engaged and mandated (or gives it back: the amounts are signed), all or
  * nothing. What is engaged leaves `engage` when it is mandated: the caller gives both movements at once.
@@ -128,9 +136,7 @@ export async function consommerCredits(
   lignes: readonly Consommation[],
 ): Promise<void> {
   if (lignes.length === 0) return
-  const e = await getExercice(tx, budgetId, exercice)
-  if (e.etat === 'preparation' || e.etat === 'clos')
-    throw refusExerciceFerme(exercice, e.etat === 'clos' ? 'clos' : 'encore en préparation')
+  const e = await requireOuvert(tx, budgetId, exercice)
   const plan = planOf(e)
   for (const { imputation: i } of lignes) {
     const chapitre = plan.chapitres.get(i.chapitre)

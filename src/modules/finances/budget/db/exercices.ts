@@ -16,13 +16,18 @@ export const listBudgets = (tx: Tx) =>
 
 export type ExerciceRow = Awaited<ReturnType<typeof getExercice>>
 
+const exercices = (tx: Tx, budgetId: string, annee: number) =>
+  tx.selectFrom('app.finances_exercice').selectAll().where('budget_id', '=', budgetId).where('annee', '=', annee)
+
 export async function getExercice(tx: Tx, budgetId: string, annee: number) {
-  const row = await tx
-    .selectFrom('app.finances_exercice')
-    .selectAll()
-    .where('budget_id', '=', budgetId)
-    .where('annee', '=', annee)
-    .executeTakeFirst()
+  const row = await exercices(tx, budgetId, annee).executeTakeFirst()
+  if (!row) throw exerciceIntrouvable()
+  return row
+}
+
+/** The exercice of a writer: it stays in its state until the writer has finished. */
+export async function keepExercice(tx: Tx, budgetId: string, annee: number): Promise<ExerciceRow> {
+  const row = await exercices(tx, budgetId, annee).forShare().executeTakeFirst()
   if (!row) throw exerciceIntrouvable()
   return row
 }

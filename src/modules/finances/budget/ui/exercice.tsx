@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { newId } from '#socle/ids.ts'
 import {
   Bouton,
+  BoutonLien,
   ChampChoix,
   type Colonne,
   Encart,
@@ -60,6 +61,12 @@ export default function PageExercice() {
         )
       }
       fil={[{ libelle: 'Budgets', vers: '/finances/budgets' }]}
+      actions={
+        d &&
+        (d.exercice.etat === 'ouvert' || d.exercice.etat === 'clos') && (
+          <BoutonLien vers={`/finances/cloture?budget=${budget}&annee=${annee}`}>Clôture</BoutonLien>
+        )
+      }
       action={
         prepare &&
         d &&

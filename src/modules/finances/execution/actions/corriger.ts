@@ -98,7 +98,7 @@ export async function corrigerPiece(
   const contenu: Contenu = {
     ...sansBanque,
     modeReglement: '09',
-    lignes,
+    lignes: clos ? lignes.map((l) => ({ ...l, nature: compteSurExerciceClos(o.sens, l.nature) })) : lignes,
     typeBordereau: clos ? '01' : '02',
     typePiece: '02',
     ...(c.dette ? { detteId: c.dette.id } : {}),
@@ -108,6 +108,10 @@ export async function corrigerPiece(
     { ...base, contenu },
   ])
 }
+
+/** What takes back a piece of fonctionnement of a closed year: 773 for a mandat, 673 for a titre. The rest keeps its account. */
+const compteSurExerciceClos = (sens: Sens, nature: string): string =>
+  /^[67]/.test(nature) ? (sens === 'D' ? '773' : '673') : nature
 
 async function exerciceOuvert(tx: Tx, budgetId: string): Promise<number> {
   const { rows } = await sql<{ annee: number }>`select annee from app.finances_exercice

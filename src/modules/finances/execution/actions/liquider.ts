@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { add, type Centimes, euros, inEuros, negate, ZERO } from '#socle/argent.ts'
 import type { Tx } from '#socle/db/base.ts'
-import { type Consommation, consommerCredits } from '../../budget/db/credits.ts'
+import { type Consommation, consommerCredits, requireOuvert } from '../../budget/db/credits.ts'
 import type { LiquidationSaisie } from '../contract.ts'
 import { type Auteur, insertLot, noteActe, noteActes } from '../db/commun.ts'
 import { type Cadre, type LiquidationRow, listLiquidations, openCadre } from '../db/contexte.ts'
@@ -44,6 +44,7 @@ export async function liquider(
   const cles = source ? await clesConnues(tx, source.nom, saisies.map(source.cleOf)) : new Set<string>()
   const nouvelles = saisies.filter((s) => !connues.has(s.id) && !(source && cles.has(source.cleOf(s))))
   if (nouvelles.length === 0) return []
+  await requireOuvert(tx, cadre.budgetId, cadre.annee)
   const ouvert = await openCadre(tx, cadre)
   const consommations: Consommation[] = []
   for (const s of nouvelles) {

@@ -65,6 +65,7 @@ export const executionUi: Required<ModuleUi> = {
     { chemin: '/finances/ordre', composant: lazy(() => import('./ordre.tsx')), visible: lit },
     { chemin: '/finances/retenues', composant: lazy(() => import('./retenues.tsx')), visible: lit },
     { chemin: '/finances/types-de-pieces', composant: lazy(() => import('./types-de-pieces.tsx')), visible: lit },
+    { chemin: '/finances/cloture', composant: lazy(() => import('./cloture.tsx')), visible: lit },
     { chemin: '/finances/engagements', composant: lazy(() => import('./engagements.tsx')), visible: lit },
     { chemin: '/finances/tiers', composant: lazy(() => import('./tiers.tsx')), visible: lit },
     { chemin: '/finances/grand-livre', composant: lazy(() => import('./grand-livre.tsx')), visible: lit },

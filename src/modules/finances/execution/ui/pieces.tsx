@@ -85,7 +85,13 @@ export function Pieces({ sens }: { sens: 'D' | 'R' }) {
   return (
     <Page
       titre={depense ? 'Mandats' : 'Titres'}
-      actions={choix}
+      actions={
+        <>
+          {choix}
+          {depense && <BoutonLien vers="/finances/retenues">Retenues</BoutonLien>}
+          <BoutonLien vers="/finances/ordre">Ordre</BoutonLien>
+        </>
+      }
       action={
         <BoutonLien variante="principal" touche="n" vers={depense ? '/finances/mandater' : '/finances/encaisser'}>
           {depense ? 'Mandater' : 'Émettre un titre'}

@@ -77,17 +77,7 @@ export function Saisir({ sens }: { sens: 'D' | 'R' }) {
     <Page
       titre={depense ? 'Mandater' : 'Encaisser'}
       sousTitre={depense ? 'De la facture au bordereau' : 'De la créance au bordereau de titres'}
-      actions={
-        <>
-          {choix}
-          {depense && (
-            <>
-              <BoutonLien vers="/finances/ordre">Opérations d’ordre</BoutonLien>
-              <BoutonLien vers="/finances/retenues">Retenues de garantie</BoutonLien>
-            </>
-          )}
-        </>
-      }
+      actions={choix}
       action={<BoutonLien vers="/finances/bordereaux">Bordereaux</BoutonLien>}
     >
       {cadre ? (

@@ -41,7 +41,10 @@ export function registerCadre(application: Application): void {
       tx,
     )
     const tripletsOf = (sens: Sens) => [
-      ...grilles.triplets[sens === 'D' ? 'depense' : 'recette'].map((t) => ({ ...t, source: grilles.source })),
+      ...grilles.triplets[sens === 'D' ? 'depense' : 'recette'].map((t) => ({
+        ...t,
+        source: t.verifie ? grilles.source : 'Usage, à confirmer avec le comptable',
+      })),
       ...propres.rows
         .filter((t) => t.sens === sens)
         .map((t) => ({ triplet: t.triplet, libelle: t.libelle, source: t.source, verifie: false })),
