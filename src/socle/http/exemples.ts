@@ -91,7 +91,7 @@ export function texteDuMotif(motif: string): string {
 
 /** What a name says that the schema does not. */
 const PAR_NOM: readonly [RegExp, string][] = [
-  [/^(nom|agent|titulaire|technicien|beneficiaire|auteur|par)$|(Par|Nom)$/, 'Camille Dupouy'],
+  [/^(nom|agent|titulaire|gestionnaire|remplacant|technicien|beneficiaire|auteur|par)$|(Par|Nom)$/, 'Camille Dupouy'],
   [/^prenom$/, 'Camille'],
   [/^(id|[a-z]+Id)$|Id$/, UUID],
   [/^(courriel|identifiant)$/, 'camille.dupouy@exemple.example'],

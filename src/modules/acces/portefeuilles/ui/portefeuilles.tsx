@@ -9,7 +9,6 @@ import {
   ChampTexte,
   type Colonne,
   compter,
-  Encart,
   Formulaire,
   formatJour,
   ListeDetail,
@@ -75,14 +74,10 @@ export default function ListeDesPortefeuilles() {
       }
     >
       {q.data && q.data.sansPortefeuille.length > 0 && (
-        <Encart etat="attention" titre={`${compter(q.data.sansPortefeuille.length, 'organisme')} sans portefeuille`}>
-          Choisissez un portefeuille, puis « Ajouter » :{' '}
-          {q.data.sansPortefeuille
-            .slice(0, 5)
-            .map((o) => o.nom)
-            .join(', ')}
-          {q.data.sansPortefeuille.length > 5 && '…'}
-        </Encart>
+        <p className="bq-discret">
+          {compter(q.data.sansPortefeuille.length, 'organisme n’est suivi', 'organismes ne sont suivis')} par personne :
+          « Ajouter une collectivité », dans un portefeuille, les propose en premier.
+        </p>
       )}
       <ListeDetail
         titre={choisi?.nom ?? 'Portefeuille choisi'}

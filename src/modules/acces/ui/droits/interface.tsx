@@ -15,8 +15,8 @@ type Adresse = { cle: string; verbe: string; chemin: string; op: Operation }
 
 const colonnes: readonly Colonne<Adresse>[] = [
   { cle: 'verbe', titre: 'Verbe', valeur: (a) => a.verbe, filtre: 'choix' },
-  { cle: 'chemin', titre: 'Adresse', valeur: (a) => a.chemin, rendu: (a) => <code>{a.chemin}</code> },
   { cle: 'resume', titre: 'Ce qu’elle fait', valeur: (a) => a.op.summary ?? '' },
+  { cle: 'chemin', titre: 'Adresse', valeur: (a) => a.chemin, rendu: (a) => <code>{a.chemin}</code> },
 ]
 
 /** Only what a token may ask: the rest is for persons. */

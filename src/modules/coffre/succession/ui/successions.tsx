@@ -157,7 +157,12 @@ function UneSuccession({ s }: { s: Succession }) {
       <h2>{s.nom}</h2>
       <p>
         Décès du {formatJour(s.decedeeLe)}.{' '}
-        <a href={adresse(lirePreuve, { params: { document: s.documentId } })} target="_blank" rel="noreferrer">
+        <a
+          className="bq-lien"
+          href={adresse(lirePreuve, { params: { document: s.documentId } })}
+          target="_blank"
+          rel="noreferrer"
+        >
           Acte de décès
         </a>
       </p>
@@ -212,7 +217,12 @@ function UneRemise({ r, estGelee }: { r: Remise; estGelee: boolean }) {
     <Encart etat={r.etat === 'remise' ? 'fait' : 'attention'} titre={`${QUALITES[r.qualite]} : ${r.beneficiaire}`}>
       <p>
         {r.motif}{' '}
-        <a href={adresse(lirePreuve, { params: { document: r.documentId } })} target="_blank" rel="noreferrer">
+        <a
+          className="bq-lien"
+          href={adresse(lirePreuve, { params: { document: r.documentId } })}
+          target="_blank"
+          rel="noreferrer"
+        >
           Preuve de sa qualité
         </a>
       </p>
