@@ -42,6 +42,7 @@ async function installOnce(p: Plateforme): Promise<string | undefined> {
 
 /** The safes come last: the first production puts papers in them. */
 async function completeOnce(p: Plateforme, production: string | undefined, arret: Promise<'arret'>): Promise<void> {
+  await alone(p.base, () => completeDemonstration(p, 'demonstration.calendrier'))
   await alone(p.base, () => completeDemonstration(p, 'demonstration.finances'))
   const produite = production && followProduction(p.base, production, () => undefined).catch(() => undefined)
   if ((await Promise.race([arret, produite])) === 'arret') return

@@ -8,7 +8,12 @@ declare module '#socle/db/tables.ts' {
 }
 
 /** `cleMaitre`: what tells the master key, once it was renewed. `demonstration.finances`: the year of operations, which comes after the first screen. */
-type Cle = 'demonstration' | 'demonstration.finances' | 'demonstration.coffres' | 'cleMaitre'
+type Cle =
+  | 'demonstration'
+  | 'demonstration.calendrier'
+  | 'demonstration.finances'
+  | 'demonstration.coffres'
+  | 'cleMaitre'
 
 /** What this installation is, told once for ever: `demonstration` for instance. */
 export async function readInstallation(tx: Tx, cle: Cle): Promise<string | undefined> {

@@ -16,6 +16,7 @@ import { registerProduction } from './production/http.ts'
 import type { JobsPaie, Services } from './production/jobs.ts'
 
 export { type DossierRepris, reprendreDossier } from './dossier/actions/reprendre.ts'
+export { reporterEcheances } from './dossier/calendrier/actions/reporter.ts'
 export { type ConseilPublie, publierConseils } from './dossier/conseil/db/conseils.ts'
 export { createLecteurJeu } from './parametres/db/jeu.ts'
 export { openAtelier } from './production/atelier.ts'

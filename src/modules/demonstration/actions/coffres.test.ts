@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
-import { openEssai } from '../../../../test/plateforme.ts'
+import { deuxClients, openEssai } from '../../../../test/plateforme.ts'
 import { completeDemonstration } from './installer.ts'
 
 const essai = await openEssai()
@@ -25,4 +25,18 @@ test('a safe is frozen, another waits for the second person, a third is being cl
     essai.base.kysely,
   )
   expect(rows[0]!.n).toBe(3)
+})
+
+test('the month of the visitors takes their papers: its dates come after the day of the visit, and say why', async () => {
+  expect(await completeDemonstration(essai, 'demonstration.calendrier')).toBe(true)
+  const sien = deuxClients(essai.demonstration)[0]
+  const secretaire = await essai.connexion('secretaire@bosquet.example', sien)
+  const { echeances } = (await secretaire.get('/api/paie/dossiers/2025-11/calendrier')).json()
+  const apres = echeances.slice(echeances.findIndex((e: { etape: string }) => e.etape === 'limiteDepot'))
+  const jours = apres.map((e: { jour: string }) => e.jour)
+  expect(jours[0] > new Date().toISOString()).toBe(true)
+  expect(jours.toSorted()).toEqual(jours)
+  expect(new Set(jours).size).toBe(jours.length)
+  for (const e of apres) expect(e.motif).toContain('Démonstration')
+  expect((await secretaire.get('/api/paie/dossiers/2025-11')).json().dateLimiteDepot).toBe(jours[0])
 })

@@ -11,6 +11,7 @@ import { readInstallation, writeInstallation } from '#socle/installation.ts'
 import { buildIndicateurs } from '../domain/indicateurs.ts'
 import { installAnneeDesFinances, installBudgetsDesFinances } from '../finances/index.ts'
 import { buildDemonstration, createDessinateur, type Demonstration, type Organisme } from '../index.ts'
+import { installCalendrier } from './calendrier.ts'
 import { installCoffres } from './coffres.ts'
 import { installConseils } from './conseils.ts'
 
@@ -249,6 +250,7 @@ export async function installDemonstration(
 
 const SUITES = {
   'demonstration.finances': (p: Suite, d: Demonstration) => installAnneeDesFinances(p.base, p.depot, d),
+  'demonstration.calendrier': (p: Suite, d: Demonstration) => installCalendrier(p.base, d),
   'demonstration.coffres': (p: Suite, d: Demonstration) => installCoffres(p.base, p.depot, p.courrier, d),
 } as const
 type Suite = { base: Base; depot: Depot; courrier: Courrier }

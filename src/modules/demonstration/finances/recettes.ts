@@ -135,7 +135,7 @@ async function installCantine(tx: Tx, r: Redacteurs, budgetId: string, familles:
         tiers: f.tiers,
         lignes: [
           {
-            libelle: `Repas, ${libelle.slice(8)}`,
+            libelle: `Repas ${libelle.slice(8)}`,
             nature,
             base: `${repas(f)} repas à 3,10 €`,
             ht: euros(repas(f) * PRIX_DU_REPAS),

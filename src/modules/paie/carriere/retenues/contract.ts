@@ -5,6 +5,8 @@ import { zJour } from '#socle/dates.ts'
 import { zId } from '#socle/ids.ts'
 import { DEMANDE, TYPES_RETENUE } from './domain/retenue.ts'
 
+export { DEMANDE, estOpposition, LIBELLES_RETENUE, TYPES_RETENUE, type TypeRetenue } from './domain/retenue.ts'
+
 const zCarriere = z.object({ carriere: zId<'Carriere'>() })
 const zTexte = (max: number) => z.string().trim().max(max)
 

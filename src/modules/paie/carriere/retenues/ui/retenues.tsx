@@ -19,8 +19,17 @@ import {
   useApi,
   usePanneau,
 } from '#ui'
-import { ajouterRetenue, finirRetenue, listerRetenues, type RetenueVue } from '../contract.ts'
-import { DEMANDE, estOpposition, LIBELLES_RETENUE, TYPES_RETENUE, type TypeRetenue } from '../domain/retenue.ts'
+import {
+  ajouterRetenue,
+  DEMANDE,
+  estOpposition,
+  finirRetenue,
+  LIBELLES_RETENUE,
+  listerRetenues,
+  type RetenueVue,
+  TYPES_RETENUE,
+  type TypeRetenue,
+} from '../contract.ts'
 
 const montants = (r: RetenueVue): string =>
   [
