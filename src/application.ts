@@ -13,7 +13,7 @@ import {
   registerSuccessions,
 } from '#modules/coffre/index.ts'
 import { type Depot, openCleMaitre, openDepot, settleCleMaitre } from '#modules/documents/index.ts'
-import { registerFinances } from '#modules/finances/index.ts'
+import { createGeneration, registerFinances } from '#modules/finances/index.ts'
 import { createTrace, registerJournal } from '#modules/journal/index.ts'
 import {
   createJobsPaie,
@@ -43,6 +43,7 @@ export type Plateforme = {
   courrier: Courrier
   acces: ServicesAcces
   campagnes: ReturnType<typeof createCampagnes>
+  generation: ReturnType<typeof createGeneration>
   verrou: Verrou | undefined
   /** Loud words for the console: the master key was just made. */
   avertissement: string | undefined
@@ -125,7 +126,14 @@ export async function assemble(
     hotesIdentite,
   })
   const campagnes = createCampagnes({ base, depot, jobs: queueOrFail })
-  const jobs = await createJobs(base, [...jobsPaie.types, ...acces.types, campagnes.type, courrier.type])
+  const generation = createGeneration({ base, depot, jobs: queueOrFail })
+  const jobs = await createJobs(base, [
+    ...jobsPaie.types,
+    ...acces.types,
+    campagnes.type,
+    generation.type,
+    courrier.type,
+  ])
   queue = jobs
   return {
     base,
@@ -136,6 +144,7 @@ export async function assemble(
     courrier,
     acces,
     campagnes,
+    generation,
     verrou: undefined as Verrou | undefined,
     avertissement: undefined as string | undefined,
     async close(this: { verrou?: Verrou | undefined }) {
@@ -152,7 +161,7 @@ const ECRANS = fileURLToPath(new URL('../dist/', import.meta.url))
 
 /** The HTTP application: every module's routes, then the screens. */
 export async function buildApplication(
-  p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie' | 'acces' | 'courrier' | 'campagnes'>,
+  p: Pick<Plateforme, 'base' | 'depot' | 'services' | 'jobsPaie' | 'acces' | 'courrier' | 'campagnes' | 'generation'>,
   {
     antivirus,
     ...options
@@ -168,7 +177,7 @@ export async function buildApplication(
   registerSuccessions(application, { depot: p.depot, courrier: p.courrier })
   registerEmployeur(application, { lien: p.courrier.lien })
   registerCampagnes(application, p.campagnes)
-  registerFinances(application, { depot: p.depot })
+  registerFinances(application, { depot: p.depot, generation: p.generation })
   registerPaie(application, p.services, p.jobsPaie)
   app.get('/api/sante', { schema: { hide: true } }, async () => ({ etat: 'ok' }))
   if (existsSync(join(ECRANS, 'index.html'))) {

@@ -4,6 +4,7 @@ import type { Application } from '#socle/http/servir.ts'
 import { registerBudget } from './budget/http/routes.ts'
 import { registerDocumentsLus } from './budget/http/routes-documents.ts'
 import { registerEchanges } from './echanges/http/routes.ts'
+import type { Generation } from './echanges/jobs.ts'
 import { registerExecution } from './execution/index.ts'
 import { registerRecettes } from './recettes/index.ts'
 
@@ -21,6 +22,7 @@ export { genererFlux, remettreFlux } from './echanges/actions/generer.ts'
 export { simulerReponses } from './echanges/actions/simuler.ts'
 export { zReglagesAsap } from './echanges/contract.ts'
 export { type BordereauSigne, listSignes, writeReglages } from './echanges/db/echanges.ts'
+export { createGeneration } from './echanges/jobs.ts'
 export { writeRetour } from './echanges/reponses/ecrire.ts'
 export type { PieceRetour } from './echanges/reponses/lire.ts'
 export { lireArticles, signerEnvoye } from './execution/actions/articles.ts'
@@ -60,7 +62,7 @@ export {
 } from './recettes/index.ts'
 
 /** Routes of the budgets, of the chain and of the exchanges. */
-export function registerFinances(application: Application, services: { depot: Depot }): void {
+export function registerFinances(application: Application, services: { depot: Depot; generation: Generation }): void {
   registerBudget(application)
   registerDocumentsLus(application, services)
   registerExecution(application, services)

@@ -22,6 +22,7 @@ import { appliquerReponse } from './actions/appliquer.ts'
 import { genererFlux, remettreFlux } from './actions/generer.ts'
 import { simulerReponses } from './actions/simuler.ts'
 import { getFlux, listAEmettre, listAPart, listFlux, listRejets, listRestes } from './db/echanges.ts'
+import { createGeneration } from './jobs.ts'
 import { readPesAller } from './pes/lire.ts'
 import { writeAcquit, writeRetour } from './reponses/ecrire.ts'
 import type { PieceRetour } from './reponses/lire.ts'
@@ -139,6 +140,44 @@ describe('flux', () => {
     const { flux } = readPesAller(octets)
     expect(flux.piecesJointes.map((p) => [p.nom, p.type])).toEqual([['Facture F-1.pdf', '003']])
     expect(flux.depense!.bordereaux[0]!.pieces[0]!.pieces![0]!.nom).toBe('Facture F-1.pdf')
+  })
+
+  test('a long bordereau is written by a job that tells where it is, once whatever the runs', async () => {
+    const k = await commune()
+    const pieces = Array.from({ length: 300 }, () => k.piece('1.00'))
+    await k.run(async (tx) => {
+      await liquider(tx, k.auteur, k.cadre, 'D', pieces)
+      for (const p of pieces.slice(0, 30)) {
+        const bytes = Buffer.from(`%PDF-1.7 ${p.id}`)
+        const d = await deposerDocument(tx, depot, k.auteur, { nom: 'facture.pdf', type: 'application/pdf', bytes })
+        await joindre(tx, k.auteur, p.id, [{ documentId: d.id, type: 'facture', nom: 'Facture' }])
+      }
+    })
+    const bordereau = await k.poser(pieces)
+    const file: unknown[] = []
+    const generation = createGeneration({
+      base,
+      depot,
+      jobs: () => ({ enqueue: async (_: unknown, __: unknown, p: unknown) => void file.push(p) }) as never,
+    })
+    expect(await k.run((tx) => generation.demander(tx, k.auteur, bordereau.id, LE))).toBe(true)
+    expect((await k.run(listAEmettre))[0]!.generation).toMatchObject({ etat: 'attente', fait: 0 })
+    const run = () => generation.type.run(file[0] as never, { signal: new AbortController().signal })
+    await run()
+    await run()
+    const flux = await k.run(listFlux)
+    expect(flux.map((f) => [f.etat, f.pieces])).toEqual([['pret', 300]])
+    const { rows } = await k.run((tx) => sql`select etat, fait, total from app.finances_generation`.execute(tx))
+    expect(rows).toEqual([{ etat: 'fait', fait: 1, total: 1 }])
+    // asked again once it was handed over, it says why not
+    await remettre(flux[0]!.id, k)
+    await k.run((tx) => generation.demander(tx, k.auteur, bordereau.id, LE))
+    await run()
+    const { rows: refus } = await k.run((tx) => sql`select etat, message from app.finances_generation`.execute(tx))
+    expect(refus).toMatchObject([{ etat: 'echec', message: expect.stringMatching(/remis/) }])
+    // a short one is written at once
+    const court = await k.poser([k.piece('1.00')])
+    expect(await k.run((tx) => generation.demander(tx, k.auteur, court.id, LE))).toBe(false)
   })
 
   test('generated again it takes the place of the first, and once handed over it changes no more', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Depot, deposerDocument, getDocument, organisme } from '#modules/documents/index.ts'
 import type { Jour } from '#socle/dates.ts'
-import type { Tx } from '#socle/db/base.ts'
+import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import { getBudget } from '../../budget/db/exercices.ts'
@@ -61,37 +61,16 @@ function composer(
   }
 }
 
-async function readPieces(tx: Tx, depot: Depot, auteur: Auteur, b: BordereauFige, envoyees: ReadonlySet<string>) {
-  const pieces: PieceJointe[] = []
-  const vues = new Set<string>()
-  for (const d of b.documents) {
-    if (envoyees.has(d.idUnique) || vues.has(d.idUnique)) continue
-    vues.add(d.idUnique)
-    const document = await getDocument(tx, d.documentId)
-    const contenu = await depot.read(tx, organisme(auteur.organismeId), document.empreinte, document.nom)
-    pieces.push({
-      idUnique: d.idUnique,
-      nom: d.nom,
-      type: d.type,
-      mime: document.typeMime,
-      description: d.nom,
-      contenu,
-    })
-  }
-  return pieces
+type Papier = BordereauFige['documents'][number]
+
+async function readPiece(tx: Tx, depot: Depot, organismeId: string, d: Papier): Promise<PieceJointe> {
+  const document = await getDocument(tx, d.documentId)
+  const contenu = await depot.read(tx, organisme(organismeId), document.empreinte, document.nom)
+  return { idUnique: d.idUnique, nom: d.nom, type: d.type, mime: document.typeMime, description: d.nom, contenu }
 }
 
-/**
- * Writes the flux of a signed bordereau, controls it, and keeps it as written. Generated again, it takes the place of
- * the one before, as long as that one was not handed over.
- */
-export async function genererFlux(
-  tx: Tx,
-  depot: Depot,
-  auteur: Auteur,
-  bordereauId: string,
-  date: Jour,
-): Promise<{ id: string; anomalies: Anomalie[] }> {
+/** What a flux is made of, as it stands: nothing is written yet. */
+async function preparer(tx: Tx, bordereauId: string) {
   const { rows } = await sql<{ etat: string }>`
     select etat from app.finances_bordereau where id = ${bordereauId} for update`.execute(tx)
   const fige = await lireBordereauFige(tx, bordereauId)
@@ -100,9 +79,20 @@ export async function genererFlux(
   const reglages = await readReglages(tx)
   const { rows: sent } = await sql<{ id_unique: string }>`select id_unique from app.finances_flux_pj`.execute(tx)
   const envoyees = new Set(sent.map((s) => s.id_unique))
+  const vues = new Set<string>()
+  const papiers = fige.documents.filter((d) => {
+    const nouveau = !envoyees.has(d.idUnique) && !vues.has(d.idUnique)
+    vues.add(d.idUnique)
+    return nouveau
+  })
   const { rows: avant } = await sql<{ essai: number }>`
     select coalesce(max(essai), 0)::int as essai from app.finances_flux where bordereau_id = ${bordereauId}`.execute(tx)
-  const essai = avant[0]!.essai + 1
+  return { fige, budget, reglages, envoyees, papiers, essai: avant[0]!.essai + 1 }
+}
+type Preparation = Awaited<ReturnType<typeof preparer>>
+
+/** The bytes and what the controls say of them. Pure. */
+function ecrire({ fige, budget, reglages, envoyees, essai }: Preparation, date: Jour, pieces: PieceJointe[]) {
   const bordereau = fige.depense ?? fige.recette!
   const nom = [
     bordereau.type === '06' ? 'PESORMC' : 'PESALR1',
@@ -111,11 +101,21 @@ export async function genererFlux(
     `${fige.sens}${bordereau.exercice}${bordereau.type}${String(bordereau.numero).padStart(7, '0')}`,
     String(essai),
   ].join('_')
-  const flux = composer(fige, budget, reglages, nom, date, await readPieces(tx, depot, auteur, fige, envoyees))
-  const octets = writePesAller(flux)
+  const octets = writePesAller(composer(fige, budget, reglages, nom, date, pieces))
   // Read back from the bytes themselves: what goes to the comptable is what was controlled.
   const relu = readPesAller(octets, reglages.version)
-  const anomalies = [...relu.anomalies, ...controlerFlux(relu.flux, { pjEnvoyees: envoyees })]
+  return { nom, octets, anomalies: [...relu.anomalies, ...controlerFlux(relu.flux, { pjEnvoyees: envoyees })] }
+}
+
+async function garder(
+  tx: Tx,
+  depot: Depot,
+  auteur: Auteur,
+  bordereauId: string,
+  { fige, reglages, essai }: Preparation,
+  { nom, octets, anomalies }: ReturnType<typeof ecrire>,
+) {
+  const bordereau = fige.depense ?? fige.recette!
   const document = await deposerDocument(tx, depot, auteur, {
     nom: `${nom}.xml`,
     type: 'application/xml',
@@ -132,6 +132,54 @@ export async function genererFlux(
   await sql`insert into app.finances_flux_suivi (organisme_id, flux_id, etat)
     values (${auteur.organismeId}, ${id}, ${anomalies.some((a) => a.bloquante) ? 'aCorriger' : 'pret'})`.execute(tx)
   return { id, anomalies }
+}
+
+/**
+ * Writes the flux of a signed bordereau, controls it, and keeps it as written. Generated again, it takes the place of
+ * the one before, as long as that one was not handed over.
+ */
+export async function genererFlux(
+  tx: Tx,
+  depot: Depot,
+  auteur: Auteur,
+  bordereauId: string,
+  date: Jour,
+): Promise<{ id: string; anomalies: Anomalie[] }> {
+  const p = await preparer(tx, bordereauId)
+  const pieces: PieceJointe[] = []
+  for (const d of p.papiers) pieces.push(await readPiece(tx, depot, auteur.organismeId, d))
+  return garder(tx, depot, auteur, bordereauId, p, ecrire(p, date, pieces))
+}
+
+/** Papers read between two news of a long generation. */
+const LOT = 25
+
+/** The same for a bordereau of many pieces: no transaction stays open while its papers are read and its file is written. */
+export async function genererLongFlux(
+  base: Base,
+  depot: Depot,
+  auteur: Auteur,
+  bordereauId: string,
+  date: Jour,
+  onAvance: (tx: Tx, a: { fait: number; total: number; message: string }) => Promise<void>,
+): Promise<void> {
+  const dans = <T>(fn: (tx: Tx) => Promise<T>) => inOrganisme(base, auteur.organismeId, fn)
+  const avant = await dans((tx) => preparer(tx, bordereauId))
+  const pieces: PieceJointe[] = []
+  // the writing and the controls count for one lot each
+  const total = avant.papiers.length + 2 * LOT
+  for (let i = 0; i < avant.papiers.length; i += LOT)
+    await dans(async (tx) => {
+      for (const d of avant.papiers.slice(i, i + LOT)) pieces.push(await readPiece(tx, depot, auteur.organismeId, d))
+      await onAvance(tx, { fait: pieces.length, total, message: 'Lecture des pièces justificatives' })
+    })
+  await dans((tx) => onAvance(tx, { fait: pieces.length + LOT, total, message: 'Écriture et contrôle du fichier' }))
+  const ecrit = ecrire(avant, date, pieces)
+  await dans(async (tx) => {
+    // still to be sent, and nobody generated it meanwhile
+    const { essai } = await preparer(tx, bordereauId)
+    if (essai === avant.essai) await garder(tx, depot, auteur, bordereauId, avant, ecrit)
+  })
 }
 
 /** The flux has left: its bordereau is transmitted, and the identifiers of its papers are taken for ever. */

@@ -2,6 +2,7 @@ import '../../db/tables.ts'
 import { sql } from 'kysely'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import type { Progression } from '#socle/progression.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import { type ReglagesAsap, zReglagesAsap } from '../contract.ts'
 import type { FluxVue } from '../http/contract.ts'
@@ -80,8 +81,11 @@ export async function listAEmettre(tx: Tx) {
     annee: number
     nombre: number
     budget: string
+    generation: Progression | null
   }>`
-    select s.id, s.sens, s.numero, s.annee, s.nombre, g.libelle as budget
+    select s.id, s.sens, s.numero, s.annee, s.nombre, g.libelle as budget,
+      (select json_build_object('etat', x.etat, 'fait', x.fait, 'total', x.total, 'message', x.message)
+        from app.finances_generation x where x.bordereau_id = s.id) as generation
     from app.finances_bordereau_signe s
     join app.finances_bordereau b on b.organisme_id = s.organisme_id and b.id = s.id
     join app.finances_budget g on g.organisme_id = s.organisme_id and g.id = s.budget_id

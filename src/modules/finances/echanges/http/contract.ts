@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '#socle/contrat.ts'
 import { zId } from '#socle/ids.ts'
+import { zProgression } from '#socle/progression.ts'
 import { zReglagesAsap } from '../contract.ts'
 
 const base = '/api/finances/echanges'
@@ -83,7 +84,15 @@ export const lireEchanges = route({
     aPart: z.array(zAPart),
     flux: z.array(zFlux),
     reponses: z.array(zReponseVue),
-    aEmettre: z.array(z.object({ id: texte, libelle: texte, pieces: z.number() })),
+    aEmettre: z.array(
+      z.object({
+        id: texte,
+        libelle: texte,
+        pieces: z.number(),
+        /** A long flux that a job writes. */
+        generation: zProgression.nullable(),
+      }),
+    ),
     demonstration: z.boolean(),
     peutEcrire: z.boolean(),
     peutRegler: z.boolean(),
@@ -103,7 +112,8 @@ export const genererFlux = route({
   chemin: `${base}/bordereaux/:bordereau/flux`,
   resume: 'Génère le flux PES d’un bordereau signé et le contrôle',
   params: pBordereau,
-  reply: z.object({ id: texte, anomalies: z.array(zAnomalie) }),
+  /** No id yet: the bordereau is long, its flux is being written. */
+  reply: z.object({ id: nul, anomalies: z.array(zAnomalie) }),
 })
 export const telechargerFlux = route({
   verbe: 'GET',

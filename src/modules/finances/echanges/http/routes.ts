@@ -10,6 +10,7 @@ import { appliquerReponse } from '../actions/appliquer.ts'
 import { genererFlux, remettreFlux } from '../actions/generer.ts'
 import { simulerReponses } from '../actions/simuler.ts'
 import * as db from '../db/echanges.ts'
+import type { Generation } from '../jobs.ts'
 import { aPartIntrouvable, refusDejaTraite, refusHorsDemonstration } from '../refus.ts'
 import { FAIRE } from '../reponses/conseils.ts'
 import * as contrat from './contract.ts'
@@ -40,7 +41,10 @@ const ESSAI_A_BLANC = Symbol('rolled back on purpose')
 
 const isXml = async () => ({ mime: 'application/xml' })
 
-export function registerEchanges(application: Application, { depot }: { depot: Depot }): void {
+export function registerEchanges(
+  application: Application,
+  { depot, generation }: { depot: Depot; generation: Generation },
+): void {
   servirOrganisme(application, contrat.lireEchanges, 'finances.lire', async ({ tx, qui }) => {
     const peutEcrire = hasDroit(qui, 'finances.liquider')
     const demonstration = (await readInstallation(tx, 'demonstration')) !== undefined
@@ -122,12 +126,15 @@ export function registerEchanges(application: Application, { depot }: { depot: D
         id: b.id,
         libelle: `${b.sens === 'D' ? 'Mandats' : 'Titres'} n° ${b.numero} de ${b.annee}, ${b.budget}`,
         pieces: b.nombre,
+        generation: b.generation,
       })),
     }
   })
 
-  servirOrganisme(application, contrat.genererFlux, 'finances.liquider', ({ tx, qui, params }) =>
-    genererFlux(tx, depot, auteurOf(qui), params.bordereau, aujourdhui()),
+  servirOrganisme(application, contrat.genererFlux, 'finances.liquider', async ({ tx, qui, params }) =>
+    (await generation.demander(tx, auteurOf(qui), params.bordereau, aujourdhui()))
+      ? { id: null, anomalies: [] }
+      : genererFlux(tx, depot, auteurOf(qui), params.bordereau, aujourdhui()),
   )
 
   servirLibre(application, contrat.telechargerFlux, 'finances.lire', async ({ base, qui, params, reply }) => {

@@ -1,6 +1,7 @@
 import './echanges.css'
 import { useState } from 'react'
 import {
+  BarreProgression,
   Bouton,
   BoutonLien,
   ChampTexteLong,
@@ -26,7 +27,11 @@ const invalide = { invalidates: [lireEchanges] }
 
 /** What the comptable answered and what waits for him, the rejects first. */
 export default function Echanges() {
-  const lu = useApi(lireEchanges)
+  const [enRoute, setEnRoute] = useState(false)
+  const lu = useApi(lireEchanges, {}, enRoute ? { rafraichir: 1000 } : {})
+  const travaille =
+    lu.data?.aEmettre.some((b) => b.generation?.etat === 'attente' || b.generation?.etat === 'enCours') ?? false
+  if (travaille !== enRoute) setEnRoute(travaille)
   const panneau = usePanneau()
   const e = lu.data
   if (!e)
@@ -88,8 +93,15 @@ export default function Echanges() {
                       <Lien vers={`/finances/bordereaux/${b.id}`}>{b.libelle}</Lien>
                     </p>
                     <p className="bq-discret">{compter(b.pieces, 'pièce')}, signé ; son flux reste à générer.</p>
+                    {b.generation?.etat === 'echec' && <p>{b.generation.message}</p>}
                   </div>
-                  <div className="ech-actes">{e.peutEcrire && <Generer bordereau={b.id} />}</div>
+                  <div className="ech-actes">
+                    {b.generation?.etat === 'attente' || b.generation?.etat === 'enCours' ? (
+                      <BarreProgression libelle="Génération du flux" progression={b.generation} />
+                    ) : (
+                      e.peutEcrire && <Generer bordereau={b.id} />
+                    )}
+                  </div>
                 </li>
               ))}
               {enCours.map((f) => (
@@ -193,11 +205,13 @@ function APart({ a, peutEcrire }: { a: APartVue; peutEcrire: boolean }) {
 function Generer({ bordereau }: { bordereau: string }) {
   const generation = useAction(genererFlux, {
     ...invalide,
-    onFait: ({ anomalies }) =>
+    onFait: ({ id, anomalies }) =>
       signaler(
-        anomalies.some((a) => a.bloquante)
-          ? 'Flux généré ; des points sont à corriger.'
-          : 'Flux généré et contrôlé : il peut être remis.',
+        id === null
+          ? 'Ce bordereau est long : son flux se prépare, vous pouvez continuer.'
+          : anomalies.some((a) => a.bloquante)
+            ? 'Flux généré ; des points sont à corriger.'
+            : 'Flux généré et contrôlé : il peut être remis.',
       ),
   })
   return (
