@@ -1,6 +1,7 @@
 import { Refus } from '#socle/refus.ts'
 import { scellerJournalCommande, verifierJournalCommande } from './journal.ts'
 import { leverSecondFacteur } from './lever-second-facteur.ts'
+import { verifierLiaison } from './liaison.ts'
 import { organismeCreer } from './organisme.ts'
 import { pesValider } from './pes.ts'
 import { produire } from './produire.ts'
@@ -39,6 +40,7 @@ export const COMMANDES: readonly Commande[] = [
   organismeCreer,
   leverSecondFacteur,
   renouvelerCle,
+  verifierLiaison,
   pesValider,
   totemLire,
   aide,

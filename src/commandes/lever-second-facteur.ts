@@ -13,7 +13,7 @@ export const leverSecondFacteur: Commande = {
       throw new Refus('usage', 'Donnez le compte : npm run bosquet -- acces lever-second-facteur IDENTIFIANT')
     const p = await openPlateforme(readReglages(env))
     try {
-      const { retires } = await liftSecondFacteur(p.base, identifiant)
+      const { retires } = await liftSecondFacteur(p.base, p.courrier, identifiant)
       console.log(`${retires} moyen(s) retiré(s), sessions fermées : la prochaine connexion en inscrira un nouveau.`)
       return 0
     } finally {

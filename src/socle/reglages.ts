@@ -40,6 +40,8 @@ const zReglages = z.object({
     .string()
     .regex(/^https?:\/\/[^/]/, 'adresse http:// ou https:// attendue')
     .optional(),
+  /** To the database or the mail server of another machine without TLS: said on purpose, for a closed network. */
+  LIAISONS_EN_CLAIR: z.enum(['oui', 'non']).default('non'),
   CLAMD: z
     .string()
     .regex(/^(tcp:\/\/[^/]|unix:\/)/, 'adresse tcp://hôte:port ou unix:/chemin attendue')
@@ -73,6 +75,18 @@ export type Reglages = {
   courriel: { smtpUrl: string | undefined; de: string }
 }
 
+const MACHINE = ['', 'localhost', '127.0.0.1', '[::1]']
+
+/** To another machine, and nothing in its address asks for TLS. */
+function isEnClair(adresse: string | undefined): boolean {
+  if (adresse === undefined) return false
+  const url = new URL(adresse)
+  if (MACHINE.includes(url.hostname) || url.searchParams.get('host')?.startsWith('/')) return false
+  return url.protocol.startsWith('postgres')
+    ? !['require', 'verify-ca', 'verify-full'].includes(url.searchParams.get('sslmode') ?? '')
+    : url.protocol !== 'smtps:' && url.searchParams.get('requireTLS') !== 'true'
+}
+
 /** @throws Refus naming each variable at fault */
 export function readReglages(env: NodeJS.ProcessEnv): Reglages {
   const vides = Object.fromEntries(Object.entries(env).filter(([, v]) => v !== ''))
@@ -87,6 +101,12 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
     throw new Refus(
       'reglages',
       'ROLE=web et ROLE=travail demandent un serveur PostgreSQL (DATABASE_URL) : la base embarquée n’a qu’un processus.',
+    )
+  const enClair = r.LIAISONS_EN_CLAIR === 'oui' ? [] : ([r.DATABASE_URL, r.SMTP_URL] as const).filter(isEnClair)
+  if (enClair.length > 0)
+    throw new Refus(
+      'reglages',
+      `La liaison vers ${enClair.map((u) => new URL(u!).host).join(' et ')} ne serait pas chiffrée. Ajoutez « ?sslmode=verify-full » à DATABASE_URL, écrivez SMTP_URL en smtps://… ou smtp://…?requireTLS=true, ou acceptez-le sur un réseau fermé par LIAISONS_EN_CLAIR=oui.`,
     )
   if (r.SMTP_URL !== undefined && vides.COURRIEL_DE === undefined)
     throw new Refus('reglages', 'SMTP_URL demande COURRIEL_DE : l’adresse que les destinataires verront.')

@@ -231,7 +231,12 @@ test('a factor that is lost for good is lifted: sessions close, and the next sig
   const n = maison.ouvrirNavigateur()
   await n.connecter('perdue')
   await inscrire(n)
-  expect(await liftSecondFacteur(maison.base, 'Perdue@exemple.example')).toEqual({ retires: 1 })
+  maison.courriels.length = 0
+  const { courrier } = maison.services
+  expect(await liftSecondFacteur(maison.base, courrier, 'Perdue@exemple.example')).toEqual({ retires: 1 })
+  expect(maison.courriels.map((c) => [c.a, c.objet])).toEqual([
+    ['perdue@exemple.example', 'Vos moyens de vérification Bosquet sont retirés'],
+  ])
   expect((await n.lirePaie()).statusCode).toBe(401)
   const { secondFacteur } = (await maison.ouvrirNavigateur().connecter('perdue')).json()
   // the demonstration is installed by the test before: its code stands in for an enrolment

@@ -93,3 +93,21 @@ test('what is not JSON, too deep in ways, or too long, stops at the door', async
   expect((await send(`{"a":"${'x'.repeat(6 * 1024 * 1024)}"}`)).statusCode).toBe(413)
   expect((await send('<a/>', 'application/xml')).statusCode).toBe(415)
 })
+
+test('behind a proxy in HTTPS, what came to it in clear gets a redirection for a page, a refusal for a program', async () => {
+  process.env.HTTPS = 'oui'
+  process.env.DERRIERE_MANDATAIRE = 'oui'
+  try {
+    const clair = { 'x-forwarded-proto': 'http' }
+    const page = await ask('GET', clair, '/page?a=1')
+    expect([page.statusCode, page.headers.location]).toEqual([308, 'https://bosquet.example/page?a=1'])
+    for (const methode of ['GET', 'POST'] as const) {
+      const reply = await ask(methode, clair)
+      expect([reply.statusCode, reply.json().code]).toEqual([403, 'liaison.claire'])
+    }
+    expect((await ask('GET', { 'x-forwarded-proto': 'https' }, '/page')).statusCode).toBe(200)
+  } finally {
+    delete process.env.HTTPS
+    delete process.env.DERRIERE_MANDATAIRE
+  }
+})

@@ -1,5 +1,5 @@
 import limite from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refus } from '#socle/refus.ts'
 
 /** What a browser says of itself when the page that asks is not one of ours (Fetch Metadata). */
@@ -13,6 +13,19 @@ function requireNotreOrigine(request: FastifyRequest): void {
   const origine = site === undefined && !lecture ? request.headers.origin : undefined
   if ((ailleurs && !ouverture) || (origine !== undefined && hostOf(origine) !== request.host))
     throw new Refus('origine', 'Cette demande vient d’un autre site ; elle est refusée.', { status: 403 })
+}
+
+/** The proxy says that this request came to it in clear, where the browsers are promised HTTPS. */
+const estEnClair = (request: FastifyRequest): boolean =>
+  process.env.HTTPS === 'oui' &&
+  process.env.DERRIERE_MANDATAIRE === 'oui' &&
+  request.headers['x-forwarded-proto'] === 'http'
+
+/** A page is led to its secure address; what a program sends in clear is refused, so that it is noticed. */
+function answerEnClair(request: FastifyRequest, reply: FastifyReply) {
+  if (['GET', 'HEAD'].includes(request.method) && !request.url.startsWith('/api/'))
+    return reply.redirect(`https://${request.host}${request.url}`, 308)
+  throw new Refus('liaison.claire', 'Bosquet ne répond qu’en https : corrigez l’adresse.', { status: 403 })
 }
 
 const hostOf = (origine: string): string | undefined => (URL.canParse(origine) ? new URL(origine).host : undefined)
@@ -34,6 +47,7 @@ function estPropre(v: unknown, profondeur = 0): boolean {
  */
 export async function registerSecurite(app: FastifyInstance, options: { limite?: number | undefined }): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
+    if (estEnClair(request)) return answerEnClair(request, reply)
     requireNotreOrigine(request)
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=()')
     // what is personal stays in no cache; a route that knows better says so

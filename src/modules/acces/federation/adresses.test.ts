@@ -38,16 +38,20 @@ test.each([
   'https://2130706433/',
   'https://localhost:8443/',
 ])('%s is not called, however it is written', async (adresse) => {
-  expect(await why(PUBLIC, adresse)).toContain('adresse privée')
+  expect(await why(PUBLIC, adresse)).toContain('ni ProConnect ni FranceConnect')
+  expect(await why({ liste: ['sso.example'], local: false }, adresse)).toContain('HOTES_IDENTITE')
 })
 
 test('only https, and the hosts of the list when there is one', async () => {
   expect(await why(PUBLIC, 'http://93.184.215.14/')).toContain('https')
   expect(await why(PUBLIC, 'file:///etc/passwd')).toContain('https')
-  expect(await why(PUBLIC, 'https://93.184.215.14/')).toBe('ouverte')
+  for (const hote of ['93.184.215.14', 'proconnect.gouv.fr.voleur.example', 'fauxproconnect.gouv.fr'])
+    expect(await why(PUBLIC, `https://${hote}/`)).toContain('ni ProConnect ni FranceConnect')
+  // a name of the State is let through to the network, which this test may not have
+  expect(await why(PUBLIC, 'https://absent.invalide.proconnect.gouv.fr/')).not.toContain('ni ProConnect')
   const liste = { liste: ['sso.interne.example'], local: false }
   expect(await why(liste, 'https://sso.interne.example/oidc')).toBe('ouverte')
   expect(await why(liste, 'https://93.184.215.14/')).toContain('HOTES_IDENTITE')
   expect(await why({ liste: [], local: true }, 'http://127.0.0.1:4100/')).toBe('ouverte')
-  expect(await why({ liste: [], local: true }, 'https://10.0.0.1/')).toContain('adresse privée')
+  expect(await why({ liste: [], local: true }, 'https://10.0.0.1/')).toContain('ni ProConnect')
 })

@@ -4,7 +4,7 @@ import { Refus } from '#socle/refus.ts'
 
 /** Which hosts an identity provider may be called at. */
 export type HotesIdentite = {
-  /** When not empty, these and no other; the operator answers for them, private or not. */
+  /** When not empty, these and no other; the operator answers for them, private or not. Empty: those of the State. */
   readonly liste: readonly string[]
   /** Providers of the demonstration, on this machine and in clear. */
   readonly local: boolean
@@ -39,6 +39,16 @@ export const isPrivee = (adresse: string) => PRIVEES.check(adresse, isIP(adresse
 const MACHINE = ['localhost', '127.0.0.1', '[::1]']
 export const isLocale = (url: URL) => MACHINE.includes(url.hostname)
 
+/** ProConnect and FranceConnect, in service and in test. */
+const ETAT = [
+  'proconnect.gouv.fr',
+  'agentconnect.gouv.fr',
+  'franceconnect.gouv.fr',
+  'dev-agentconnect.fr',
+  'dev-franceconnect.fr',
+]
+const isDeLEtat = (hote: string) => ETAT.some((d) => hote === d || hote.endsWith(`.${d}`))
+
 const refus = (message: string) => new Refus('federation.adresse', message, { status: 400 })
 
 /**
@@ -54,6 +64,10 @@ export async function requireAdresse(hotes: HotesIdentite, adresse: string | URL
     if (hotes.liste.includes(url.hostname)) return
     throw refus(`« ${url.hostname} » n’est pas dans HOTES_IDENTITE : l’exploitant n’ouvre que ces hôtes.`)
   }
+  if (!isDeLEtat(url.hostname))
+    throw refus(
+      `« ${url.hostname} » n’est ni ProConnect ni FranceConnect : l’exploitant ouvre d’autres hôtes par HOTES_IDENTITE.`,
+    )
   const nom = url.hostname.replace(/^\[|\]$/g, '')
   const adresses = isIP(nom) ? [nom] : (await lookup(nom, { all: true }).catch(() => [])).map((a) => a.address)
   if (adresses.length === 0) throw refus(`L’adresse « ${nom} » n’existe pas, ou le réseau ne répond pas.`)
