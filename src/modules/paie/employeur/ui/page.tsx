@@ -48,6 +48,13 @@ const forme = z.preprocess(
   enregistrerReglage.body.omit({ id: true }),
 )
 
+/** The fields hold texts. */
+const enSaisie = (c: Reglage['contenu']) => ({
+  ...c,
+  effectif: String(c.effectif),
+  jourLimiteDepot: String(c.jourLimiteDepot),
+})
+
 /** What the pay reads of the employer: each notification entered once, from its month on, its effect read first. */
 export default function PageEmployeur() {
   const q = useApi(listerReglages)
@@ -77,7 +84,7 @@ function Saisir({ actuel }: { actuel: Reglage | undefined }) {
       <Guet onToucher={() => setVu(undefined)}>
         <Formulaire
           forme={forme}
-          initial={{ contenu: actuel?.contenu } as never}
+          initial={{ contenu: actuel ? enSaisie(actuel.contenu) : {} } as never}
           libelle="Voir l’effet sur la paie"
           touche="v"
           brouillon="employeur"
@@ -107,8 +114,7 @@ function Saisir({ actuel }: { actuel: Reglage | undefined }) {
           <GroupeChamps titre="Taux et effectif" colonnes={2}>
             <ChampNombre
               nom="contenu.effectif"
-              libelle="Effectif"
-              unite="agents"
+              libelle="Effectif, en agents"
               aide="Il fixe les seuils (FNAL, mobilité)"
               requis
             />

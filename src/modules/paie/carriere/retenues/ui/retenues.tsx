@@ -19,6 +19,7 @@ import {
   useApi,
   usePanneau,
 } from '#ui'
+import { listerDossiers, listerPieces } from '../../../dossier/contract.ts'
 import {
   ajouterRetenue,
   DEMANDE,
@@ -100,6 +101,8 @@ function Ajouter({ carriere }: { carriere: string }) {
   const { close } = usePanneau()
   const [id] = useState(() => newId<'Retenue'>())
   const [type, setType] = useState<TypeRetenue>('saisie')
+  const mois = useApi(listerDossiers).data?.dossiers[0]?.mois
+  const pieces = useApi(listerPieces, { params: { mois: mois ?? '' } }, { actif: mois !== undefined })
   const action = useAction(ajouterRetenue, { invalidates: [listerRetenues] })
   return (
     <Formulaire
@@ -108,7 +111,10 @@ function Ajouter({ carriere }: { carriere: string }) {
       libelle="Ajouter"
       annuler={close}
       onEnvoyer={async (v) => {
-        await action.mutateAsync({ params: { carriere }, body: ajouterRetenue.body.parse({ ...v, id }) })
+        await action.mutateAsync({
+          params: { carriere },
+          body: ajouterRetenue.body.parse({ ...v, id, pieceId: v.pieceId || null }),
+        })
         signaler('Retenue ajoutée : les mois ouverts sont à recalculer.')
         close()
       }}
@@ -145,6 +151,13 @@ function Ajouter({ carriere }: { carriere: string }) {
         )}
         <ChampJour nom="depuis" libelle="À partir du" requis />
         <ChampJour nom="jusqua" libelle="Jusqu’au (ce jour exclu)" />
+        <ChampChoix
+          nom="pieceId"
+          libelle="Pièce déposée"
+          choix={(pieces.data?.pieces ?? [])
+            .filter((p) => p.concerne.some((c) => c.carriereId === carriere))
+            .map((p) => ({ valeur: p.id, libelle: `n° ${p.numero}, ${p.libelle}` }))}
+        />
         <ChampTexte nom="source" libelle="D’après" aide="Avis, décision ou accord, avec sa date" requis />
       </GroupeChamps>
       {estOpposition(type) && (

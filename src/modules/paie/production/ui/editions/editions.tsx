@@ -38,7 +38,7 @@ export default function PageEditions() {
   const vue = useSession()
   const { id: organisme } = useOrganisme()
   const [echec, setEchec] = useState<string>()
-  const [rang, setRang] = useState('')
+  const [rang, setRang] = useState('mois')
   const productions = useApi(listerComplements, { params: { mois } }).data?.complements.filter(
     (c) => c.etat === 'approuve' || c.etat === 'diffuse',
   )
@@ -48,7 +48,7 @@ export default function PageEditions() {
     try {
       const url = adresse(lireEdition, {
         params: { mois },
-        query: { organisme: organisme as never, edition, format, ...(rang ? { rang: Number(rang) } : {}) },
+        query: { organisme: organisme as never, edition, format, ...(rang === 'mois' ? {} : { rang: Number(rang) }) },
       })
       await telecharger(url, `${edition}-${mois}.${format}`)
     } catch (e) {
@@ -73,7 +73,7 @@ export default function PageEditions() {
             onValeur={setRang}
             effacable={false}
             choix={[
-              { valeur: '', libelle: 'Le mois entier' },
+              { valeur: 'mois', libelle: 'Le mois entier' },
               { valeur: '1', libelle: 'Paie du mois' },
               ...productions.map((c) => ({
                 valeur: String(c.rang),
