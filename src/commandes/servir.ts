@@ -6,7 +6,7 @@ import {
   listVitrines,
   MOT_DE_PASSE_DEMONSTRATION,
 } from '#modules/demonstration/actions/installer.ts'
-import { startScellement } from '#modules/journal/index.ts'
+import { startCopie, startScellement } from '#modules/journal/index.ts'
 import { followProduction, launchProduction } from '#modules/paie/index.ts'
 import { openClamd } from '#socle/antivirus/clamd.ts'
 import { mois } from '#socle/dates.ts'
@@ -93,6 +93,7 @@ export const servir: Commande = {
     }
     const rappels = reglages.role === 'web' ? undefined : startRappels(p.acces)
     const fermetures = reglages.role === 'web' ? undefined : startFermetures(p)
+    const copie = reglages.journalVers && reglages.role !== 'web' ? startCopie(p.base, reglages.journalVers) : undefined
     const scellement =
       reglages.horodatageUrl && reglages.role !== 'web' ? startScellement(p.base, reglages.horodatageUrl) : undefined
     const app =
@@ -118,6 +119,7 @@ export const servir: Commande = {
     await arret
     await suite
     scellement?.stop()
+    copie?.stop()
     rappels?.stop()
     fermetures?.stop()
     for (const f of fournisseurs) await f.close()

@@ -42,6 +42,11 @@ const zReglages = z.object({
     .optional(),
   /** To the database or the mail server of another machine without TLS: said on purpose, for a closed network. */
   LIAISONS_EN_CLAIR: z.enum(['oui', 'non']).default('non'),
+  /** Where what is new in the audit journals is sent, as lines of JSON: a machine that this one does not hold. */
+  JOURNAL_VERS: z
+    .string()
+    .regex(/^https?:\/\/[^/]/, 'adresse http:// ou https:// attendue')
+    .optional(),
   CLAMD: z
     .string()
     .regex(/^(tcp:\/\/[^/]|unix:\/)/, 'adresse tcp://hôte:port ou unix:/chemin attendue')
@@ -69,6 +74,7 @@ export type Reglages = {
   hotesIdentite: readonly string[]
   motsDePasseCompromis: string | undefined
   horodatageUrl: string | undefined
+  journalVers: string | undefined
   demandesParMinute: number
   /** Antivirus that looks at each deposited file. */
   clamd: string | undefined
@@ -82,6 +88,7 @@ function isEnClair(adresse: string | undefined): boolean {
   if (adresse === undefined) return false
   const url = new URL(adresse)
   if (MACHINE.includes(url.hostname) || url.searchParams.get('host')?.startsWith('/')) return false
+  if (url.protocol.startsWith('http')) return url.protocol === 'http:'
   return url.protocol.startsWith('postgres')
     ? !['require', 'verify-ca', 'verify-full'].includes(url.searchParams.get('sslmode') ?? '')
     : url.protocol !== 'smtps:' && url.searchParams.get('requireTLS') !== 'true'
@@ -102,11 +109,12 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
       'reglages',
       'ROLE=web et ROLE=travail demandent un serveur PostgreSQL (DATABASE_URL) : la base embarquée n’a qu’un processus.',
     )
-  const enClair = r.LIAISONS_EN_CLAIR === 'oui' ? [] : ([r.DATABASE_URL, r.SMTP_URL] as const).filter(isEnClair)
+  const enClair =
+    r.LIAISONS_EN_CLAIR === 'oui' ? [] : ([r.DATABASE_URL, r.SMTP_URL, r.JOURNAL_VERS] as const).filter(isEnClair)
   if (enClair.length > 0)
     throw new Refus(
       'reglages',
-      `La liaison vers ${enClair.map((u) => new URL(u!).host).join(' et ')} ne serait pas chiffrée. Ajoutez « ?sslmode=verify-full » à DATABASE_URL, écrivez SMTP_URL en smtps://… ou smtp://…?requireTLS=true, ou acceptez-le sur un réseau fermé par LIAISONS_EN_CLAIR=oui.`,
+      `La liaison vers ${enClair.map((u) => new URL(u!).host).join(' et ')} ne serait pas chiffrée. Ajoutez « ?sslmode=verify-full » à DATABASE_URL, écrivez SMTP_URL en smtps://… ou smtp://…?requireTLS=true et JOURNAL_VERS en https://, ou acceptez-le sur un réseau fermé par LIAISONS_EN_CLAIR=oui.`,
     )
   if (r.SMTP_URL !== undefined && vides.COURRIEL_DE === undefined)
     throw new Refus('reglages', 'SMTP_URL demande COURRIEL_DE : l’adresse que les destinataires verront.')
@@ -123,6 +131,7 @@ export function readReglages(env: NodeJS.ProcessEnv): Reglages {
     motsDePasseCompromis: r.MOTS_DE_PASSE_COMPROMIS,
     adressePublique: r.ADRESSE_PUBLIQUE ?? `http://127.0.0.1:${r.PORT}`,
     horodatageUrl: r.HORODATAGE_URL,
+    journalVers: r.JOURNAL_VERS,
     demandesParMinute: r.DEMANDES_PAR_MINUTE,
     clamd: r.CLAMD,
     courriel: { smtpUrl: r.SMTP_URL, de: r.COURRIEL_DE },

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 type Engendre = ColumnType<string, never, never>
 
@@ -16,6 +16,7 @@ declare module '#socle/db/tables.ts' {
       sensible: ColumnType<'paie' | 'sante' | null, never, never>
     }
     'app.journal_tete': { organisme_id: string; numero: number; empreinte: string }
+    'app.journal_copie': { organisme_id: string; numero: number; le: Generated<Date> }
     'app.journal_bordereau': {
       rang: number
       texte: string
