@@ -152,6 +152,7 @@ type BordereauLigne = {
   motif: string
   envoye_par_nom: string
   envoye_le: Date
+  role_id: string | null
   numero: number | null
   date_emission: string | null
   signe_par_nom: string | null
@@ -161,11 +162,12 @@ type BordereauLigne = {
 }
 export async function listBordereaux(tx: Tx, filtre: { id?: string; aViser?: boolean } = {}): Promise<BordereauVue[]> {
   const { rows } = await sql<BordereauLigne>`
-    select b.*, g.libelle as budget, s.numero, s.date_emission, s.signe_par_nom,
+    select b.*, g.libelle as budget, r.id as role_id, s.numero, s.date_emission, s.signe_par_nom,
       coalesce(s.nombre, l.nombre, 0) as nombre, coalesce(s.ht, l.ht, 0)::text as ht, coalesce(s.tva, l.tva, 0)::text as tva
     from app.finances_bordereau b
     join app.finances_budget g on g.organisme_id = b.organisme_id and g.id = b.budget_id
     left join app.finances_bordereau_signe s on s.organisme_id = b.organisme_id and s.id = b.id
+    left join app.finances_role r on r.organisme_id = b.organisme_id and r.bordereau_id = b.id
     left join lateral (select count(*)::int as nombre, sum(ht) as ht, sum(tva) as tva from app.finances_liquidation l
       where l.bordereau_id = b.id and b.etat = 'aViser') l on true
     where ${filtre.id ? sql`b.id = ${filtre.id}` : filtre.aViser ? sql`b.etat = 'aViser'` : sql`b.etat <> 'renvoye'`}
@@ -177,6 +179,7 @@ export async function listBordereaux(tx: Tx, filtre: { id?: string; aViser?: boo
     budget: b.budget,
     annee: b.annee,
     typeBordereau: b.type_bordereau,
+    roleId: b.role_id,
     etat: b.etat,
     libelleEtat: LIBELLES_BORDEREAU[b.etat],
     numero: b.numero,

@@ -13,6 +13,7 @@ import {
   Etat,
   formatJourLong,
   formatMontant,
+  Lien,
   Page,
   signaler,
   Tableau,
@@ -145,6 +146,7 @@ export default function Bordereau() {
     >
       <div className="bq-rangee">
         <Etat etat={ETATS[b.etat]}>{b.libelleEtat}</Etat>
+        {b.roleId && <Lien vers={`/finances/recettes/roles/${b.roleId}`}>Ses débiteurs, dans le rôle</Lien>}
       </div>
       {b.motif && (
         <Encart etat={b.etat === 'refuse' ? 'bloquant' : 'attention'} titre="Motif">

@@ -11,7 +11,8 @@ export const ETATS: Record<BordereauVue['etat'], NomEtat> = {
   refuse: 'bloquant',
 }
 export const nomBordereau = (b: Pick<BordereauVue, 'sens' | 'numero' | 'typeBordereau'>) =>
-  `${b.typeBordereau === '02' ? 'Annulations' : b.sens === 'D' ? 'Mandats' : 'Titres'}${b.numero ? ` n° ${b.numero}` : ' à signer'}`
+  `${GENRES[b.typeBordereau] ?? (b.sens === 'D' ? 'Mandats' : 'Titres')}${b.numero ? ` n° ${b.numero}` : ' à signer'}`
+const GENRES: Record<string, string> = { '02': 'Annulations', '06': 'Rôle' }
 
 const colonnes: readonly Colonne<BordereauVue>[] = [
   { cle: 'nom', titre: 'Bordereau', valeur: nomBordereau },
@@ -40,7 +41,7 @@ export default function Bordereaux() {
         lignes={q.data?.bordereaux}
         cle={(b) => b.id}
         colonnes={colonnes}
-        vers={(b) => `/finances/bordereaux/${b.id}`}
+        vers={(b) => (b.roleId ? `/finances/recettes/roles/${b.roleId}` : `/finances/bordereaux/${b.id}`)}
         erreur={q.data ? null : q.error}
         vide="Aucun bordereau. Le premier partira de « Mandater »."
       />

@@ -25,6 +25,7 @@ import {
   useRecherche,
   VisionneuseDocument,
 } from '#ui'
+import { ReferencePayfip } from '../../recettes/payfip/ui/reference.tsx'
 import { lireDocument } from '../http/factures/contract.ts'
 import { listerLiquidations } from '../http/liquidations/contract.ts'
 import {
@@ -191,6 +192,7 @@ function Detail({ id }: { id: string }) {
           { libelle: 'Reste', valeur: formatMontant(p.reste) },
         ]}
       />
+      {p.sens === 'R' && p.reste !== '0.00' && <ReferencePayfip piece={p.id} />}
       <div className="fin-defile">
         <table className="fin-lignes">
           <thead>

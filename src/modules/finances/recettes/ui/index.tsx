@@ -11,17 +11,29 @@ export const recettesUi: Required<ModuleUi> = {
   rail: [{ groupe: 'Finances', libelle: 'Recettes', icone: IconCash, chemin: '/finances/recettes', visible: lit }],
   pages: [
     { chemin: '/finances/recettes', composant: lazy(() => import('./recettes.tsx')), visible: lit },
-    { chemin: '/finances/roles', composant: lazy(() => import('../roles/ui/roles.tsx')), visible: lit },
-    { chemin: '/finances/roles/$role', composant: lazy(() => import('../roles/ui/role.tsx')), visible: lit },
+    { chemin: '/finances/recettes/roles', composant: lazy(() => import('../roles/ui/roles.tsx')), visible: lit },
+    { chemin: '/finances/recettes/roles/$role', composant: lazy(() => import('../roles/ui/role.tsx')), visible: lit },
     {
-      chemin: '/finances/prelevements',
+      chemin: '/finances/recettes/prelevements',
       composant: lazy(() => import('../prelevements/ui/prelevements.tsx')),
       visible: lit,
     },
-    { chemin: '/finances/regies', composant: lazy(() => import('../regies/ui/regies.tsx')), visible: lit },
-    { chemin: '/finances/regies/$regie', composant: lazy(() => import('../regies/ui/regie.tsx')), visible: lit },
-    { chemin: '/finances/encaissements', composant: lazy(() => import('../p503/ui/encaissements.tsx')), visible: lit },
-    { chemin: '/finances/non-valeurs', composant: lazy(() => import('../anv/ui/non-valeurs.tsx')), visible: lit },
+    { chemin: '/finances/recettes/regies', composant: lazy(() => import('../regies/ui/regies.tsx')), visible: lit },
+    {
+      chemin: '/finances/recettes/regies/$regie',
+      composant: lazy(() => import('../regies/ui/regie.tsx')),
+      visible: lit,
+    },
+    {
+      chemin: '/finances/recettes/encaissements',
+      composant: lazy(() => import('../p503/ui/encaissements.tsx')),
+      visible: lit,
+    },
+    {
+      chemin: '/finances/recettes/non-valeurs',
+      composant: lazy(() => import('../anv/ui/non-valeurs.tsx')),
+      visible: lit,
+    },
   ],
   palette: [],
   taches: [

@@ -20,31 +20,31 @@ import { ecrireReglagesRecettes, lireReglagesRecettes, listerAFaireRecettes } fr
 
 const SUJETS = [
   {
-    vers: '/finances/roles',
+    vers: '/finances/recettes/roles',
     titre: 'Rôles',
     icone: IconListDetails,
     dit: 'Facturer beaucoup de personnes d’un coup : cantine, eau, loyers. Les avis, le bordereau et le titre en une signature.',
   },
   {
-    vers: '/finances/prelevements',
+    vers: '/finances/recettes/prelevements',
     titre: 'Prélèvements',
     icone: IconRepeat,
     dit: 'Les mandats que les usagers ont signés, contrôlés à deux.',
   },
   {
-    vers: '/finances/regies',
+    vers: '/finances/recettes/regies',
     titre: 'Régies',
     icone: IconCashRegister,
     dit: 'Le journal de caisse, les quittances, les versements, le contrôle de la caisse.',
   },
   {
-    vers: '/finances/encaissements',
+    vers: '/finances/recettes/encaissements',
     titre: 'Encaissements à titrer',
     icone: IconBuildingBank,
     dit: 'L’argent que le comptable a reçu avant le titre (P503).',
   },
   {
-    vers: '/finances/non-valeurs',
+    vers: '/finances/recettes/non-valeurs',
     titre: 'Non-valeurs',
     icone: IconFileX,
     dit: 'Les créances que le comptable ne peut plus recouvrer, et leur vote.',

@@ -12,6 +12,8 @@ export const zBordereau = z.object({
   budget: texte,
   annee: z.number(),
   typeBordereau: texte,
+  /** The rôle that a bordereau ORMC bears: its pieces are there. */
+  roleId: nul,
   etat: z.enum(ETATS_BORDEREAU),
   libelleEtat: texte,
   numero: z.number().nullable(),

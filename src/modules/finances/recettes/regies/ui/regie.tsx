@@ -85,7 +85,7 @@ export default function Regie() {
   const lu = useApi(lireRegie, { params: { regie: id as never }, query: q.annee ? { annee: q.annee as never } : {} })
   if (!lu.data)
     return (
-      <Page titre="Régie" fil={[{ libelle: 'Régies', vers: '/finances/regies' }]}>
+      <Page titre="Régie" fil={[{ libelle: 'Régies', vers: '/finances/recettes/regies' }]}>
         {lu.error ? <Encart etat="bloquant">{lu.error.message}</Encart> : <p className="bq-discret">Lecture…</p>}
       </Page>
     )
@@ -107,7 +107,7 @@ function Lue({ regie: r }: { regie: RegieVue }) {
       titre={r.libelle}
       fil={[
         { libelle: 'Recettes', vers: '/finances/recettes' },
-        { libelle: 'Régies', vers: '/finances/regies' },
+        { libelle: 'Régies', vers: '/finances/recettes/regies' },
       ]}
       actions={
         <>

@@ -56,7 +56,7 @@ export default function Regies() {
               annuler={() => setNouvelle(false)}
               onEnvoyer={async (v) => {
                 await action.mutateAsync({ body: { ...v, id, budgetId: cadre.budget as never } })
-                aller(`/finances/regies/${id}`)
+                aller(`/finances/recettes/regies/${id}`)
               }}
             />
           ) : (
@@ -69,7 +69,7 @@ export default function Regies() {
         lignes={q.data?.regies}
         cle={(r) => r.id}
         colonnes={colonnes}
-        onOuvrir={(r) => aller(`/finances/regies/${r.id}`)}
+        onOuvrir={(r) => aller(`/finances/recettes/regies/${r.id}`)}
         erreur={q.data ? null : q.error}
         vide="Aucune régie."
       />

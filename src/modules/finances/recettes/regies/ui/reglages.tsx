@@ -47,7 +47,7 @@ export function FicheRegie({
   return (
     <Formulaire
       forme={zRegieSaisie}
-      initial={initial}
+      initial={{ ...initial, joursVersement: String(initial.joursVersement ?? 31) }}
       libelle={libelle}
       onEnvoyer={(v) => onEnvoyer(zRegieSaisie.parse(v))}
       {...(annuler ? { annuler } : {})}

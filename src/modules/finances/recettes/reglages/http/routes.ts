@@ -52,7 +52,7 @@ export function registerReglages(application: Application): void {
     const viseur = hasDroit(qui, 'finances.viser')
     const redacteur = hasDroit(qui, 'finances.liquider')
     const { aSigner, renvoyes } = await listRolesEnAttente(tx)
-    const vers = (r: { id: string }) => `/finances/roles/${r.id}`
+    const vers = (r: { id: string }) => `/finances/recettes/roles/${r.id}`
     if (viseur)
       for (const r of aSigner)
         aFaire.push({
@@ -81,7 +81,7 @@ export function registerReglages(application: Application): void {
           .map((m) => m.tiers)
           .join(', '),
         etat: 'aFaire',
-        vers: '/finances/prelevements',
+        vers: '/finances/recettes/prelevements',
       })
     if (!redacteur) return { aFaire }
     const jour = aujourdhui()
@@ -94,9 +94,20 @@ export function registerReglages(application: Application): void {
             libelle: `${r.libelle} : ${a.message}`,
             ...(a.conseil ? { precision: a.conseil } : {}),
             etat: 'attention',
-            vers: `/finances/regies/${r.id}`,
+            vers: `/finances/recettes/regies/${r.id}`,
           })
     }
+    const { rows: listes } = await sql<{ id: string; budget_id: string; annee: number; reference: string }>`
+      select id, budget_id, annee, reference from app.finances_anv_liste where deliberation_le is null order by recue_le`.execute(
+      tx,
+    )
+    for (const l of listes)
+      aFaire.push({
+        id: l.id,
+        libelle: `Faire délibérer sur les non-valeurs, liste ${l.reference}`,
+        etat: 'aFaire',
+        vers: `/finances/recettes/non-valeurs?budget=${l.budget_id}&annee=${l.annee}&liste=${l.id}`,
+      })
     const { rows: p503 } = await sql<{ budget_id: string; annee: number; n: number; total: string; le: string }>`
       select p.budget_id, p.annee, count(*)::int as n, sum(p.montant)::text as total, min(p.le)::text as le from app.finances_p503 p
       where p.ecarte_motif is null and not exists (
@@ -110,7 +121,7 @@ export function registerReglages(application: Application): void {
         libelle: `Émettre ${p.n > 1 ? `les titres de ${p.n} encaissements` : 'le titre d’un encaissement'} de ${p.annee}`,
         precision: `${formatEuros(euros(p.total))}, depuis le ${formatJour(p.le)}`,
         etat: 'aFaire',
-        vers: `/finances/encaissements?budget=${p.budget_id}&annee=${p.annee}`,
+        vers: `/finances/recettes/encaissements?budget=${p.budget_id}&annee=${p.annee}`,
       })
     return { aFaire }
   })

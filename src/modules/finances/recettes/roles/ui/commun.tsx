@@ -17,7 +17,8 @@ export function FicheRole({
   return (
     <Formulaire
       forme={zRoleSaisi}
-      initial={initial}
+      // a field of numbers holds text
+      initial={{ ...initial, periode: String(initial.periode ?? 1) }}
       libelle={libelle}
       onEnvoyer={(v) => onEnvoyer(zRoleSaisi.parse(v))}
       {...(annuler ? { annuler } : {})}

@@ -72,7 +72,7 @@ const colonnesOf = (signe: boolean): readonly Colonne<ArticleVue>[] => [
         { cle: 'payfip', titre: 'Référence PayFiP', valeur: (a) => a.payfip, masquee: true },
       ] satisfies Colonne<ArticleVue>[])
     : []),
-  { cle: 'prelevement', titre: 'Prélèvement', valeur: (a) => a.prelevement ?? '', masquee: !signe },
+  { cle: 'prelevement', titre: 'Prélèvement', valeur: (a) => a.prelevement ?? '', masquee: signe },
   { cle: 'objet', titre: 'Objet', valeur: (a) => a.objet, masquee: true },
 ]
 const COLONNES = { signe: colonnesOf(true), ouvert: colonnesOf(false) }
@@ -83,7 +83,7 @@ export default function Role() {
   const r = lu.data
   if (!r)
     return (
-      <Page titre="Rôle" fil={[{ libelle: 'Rôles', vers: '/finances/roles' }]}>
+      <Page titre="Rôle" fil={[{ libelle: 'Rôles', vers: '/finances/recettes/roles' }]}>
         {lu.error ? <Encart etat="bloquant">{lu.error.message}</Encart> : <p className="bq-discret">Lecture…</p>}
       </Page>
     )
@@ -102,7 +102,7 @@ function Lu({ role: r }: { role: RoleLu }) {
       titre={r.numero ? `Rôle n° ${r.numero}, ${r.libelle}` : r.libelle}
       fil={[
         { libelle: 'Recettes', vers: '/finances/recettes' },
-        { libelle: 'Rôles', vers: '/finances/roles' },
+        { libelle: 'Rôles', vers: '/finances/recettes/roles' },
       ]}
       actions={<Actes role={r} onPanneau={setPanneau} />}
       action={<ActePrincipal role={r} />}
@@ -322,7 +322,7 @@ function Copier({ role: r, onFermer }: { role: RoleLu; onFermer: () => void }) {
         await action.mutateAsync({ params: { role: r.id as never }, body: { ...v, id } })
         signaler('Copié : relisez les montants.')
         onFermer()
-        aller(`/finances/roles/${id}`)
+        aller(`/finances/recettes/roles/${id}`)
       }}
     />
   )

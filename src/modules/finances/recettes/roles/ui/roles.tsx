@@ -85,7 +85,7 @@ function Liste({ cadre }: { cadre: Cadre }) {
       lignes={q.data?.roles}
       cle={(r) => r.id}
       colonnes={colonnes}
-      onOuvrir={(r) => aller(`/finances/roles/${r.id}`)}
+      onOuvrir={(r) => aller(`/finances/recettes/roles/${r.id}`)}
       erreur={q.data ? null : q.error}
       vide="Aucun rôle cette année. Ouvrez-en un, puis importez le tableur de la cantine ou des loyers."
     />
@@ -112,7 +112,7 @@ function Nouveau({ cadre, onFermer }: { cadre: Cadre; onFermer: () => void }) {
       onEnvoyer={async (v) => {
         await action.mutateAsync({ body: { ...v, id, budgetId: cadre.budget as never, annee: cadre.annee } })
         signaler('Rôle ouvert : ajoutez ses débiteurs.')
-        aller(`/finances/roles/${id}`)
+        aller(`/finances/recettes/roles/${id}`)
       }}
     />
   )
