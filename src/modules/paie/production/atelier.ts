@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Tinypool } from 'tinypool'
+import { chunks } from '#socle/listes.ts'
 import { Refus } from '#socle/refus.ts'
 import type { Effet, ValeurPubliee } from '../calcul/index.ts'
 import type { AImprimer } from './a-imprimer.ts'
@@ -27,9 +28,6 @@ const LOT_EDITION = 25
 /** The exporter of Typst keeps about 0.1 MB of each document for ever: its process is replaced now and then. */
 const EDITIONS_PAR_PROCESSUS = 1000
 const ENVIRONNEMENT = ['TZ', 'LANG', 'TMPDIR', 'NODE_OPTIONS', 'SystemRoot']
-
-export const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 
 /** A refusal crosses from a process to another as a plain object. */
 function restore(error: unknown): unknown {

@@ -4,10 +4,11 @@ import { type Depot, organisme as ofOrganisme, personne as ofPersonne } from '#m
 import { getOrganisme } from '#modules/organismes/index.ts'
 import { addMois, formatMois, type Mois } from '#socle/dates.ts'
 import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
+import { chunks } from '#socle/listes.ts'
 import { marquerDiffuse } from '../dossier/actions/visas.ts'
 import { type Auteur, getDossier } from '../dossier/db/dossiers.ts'
 import type { AImprimer } from './a-imprimer.ts'
-import { type Atelier, chunks } from './atelier.ts'
+import type { Atelier } from './atelier.ts'
 import { marquerDiffusee } from './complements/actions/visas.ts'
 import type { AEditer } from './ouvrier.ts'
 

@@ -1,14 +1,14 @@
-import { sql } from 'kysely'
 import type { z } from 'zod'
 import { createPersonnes } from '#modules/acces/index.ts'
 import { addJours, type Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import { insertLot } from '#socle/db/lots.ts'
 import { newId } from '#socle/ids.ts'
 import { Refus } from '#socle/refus.ts'
 import { nirValide } from '../../calcul/index.ts'
 import type { Auteur } from '../../dossier/db/dossiers.ts'
 import { LIBELLES_STATUT } from '../contract.ts'
-import { type AgentCivil, getAgent, nextMatricule } from '../db/agents.ts'
+import { type AgentCivil, COLONNES_AGENT, COLONNES_CARRIERE, getAgent, nextMatricule } from '../db/agents.ts'
 import { type Acte, insertActes, insertSituations } from '../db/histoire.ts'
 import type { EtatCarriere } from '../domain/changer.ts'
 import type { Civil, zNouveau } from '../http/contract.ts'
@@ -48,17 +48,20 @@ export async function insertEmplois(
   lotId: string | null,
 ): Promise<void> {
   const etats = emplois.map((e) => ({ e, etat: etatOf(e) }))
-  const rows = etats.map(({ e, etat }) => ({
-    id: e.carriereId,
-    agent: e.agentId,
-    emploi: etat.emploi,
-    entree: etat.entree,
-    sortie: etat.sortie,
-    motif: etat.motifSortie,
-  }))
-  await sql`insert into app.paie_carriere (organisme_id, id, agent_id, emploi, entree, sortie, motif_sortie)
-    select ${auteur.organismeId}, id, agent, emploi, entree, sortie, motif from json_to_recordset(${JSON.stringify(rows)}::json)
-      as x(id uuid, agent uuid, emploi text, entree date, sortie date, motif text)`.execute(tx)
+  await insertLot(
+    tx,
+    'app.paie_carriere',
+    COLONNES_CARRIERE,
+    etats.map(({ e, etat }) => ({
+      organisme_id: auteur.organismeId,
+      id: e.carriereId,
+      agent_id: e.agentId,
+      emploi: etat.emploi,
+      entree: etat.entree,
+      sortie: etat.sortie,
+      motif_sortie: etat.motifSortie,
+    })),
+  )
   await insertSituations(
     tx,
     auteur.organismeId,
@@ -93,14 +96,18 @@ export async function insertAgents(
 ): Promise<void> {
   const personnes = agents.map((a) => ({ id: newId(), nom: a.nom, prenom: a.prenom, courriel: a.courriel || null }))
   await createPersonnes(tx, personnes)
-  const rows = agents.map(({ contenu: _, ...a }, i) => ({ ...a, personne: personnes[i]!.id }))
-  await sql`insert into app.paie_agent (organisme_id, id, personne_id, matricule, nom, prenom, nom_naissance, sexe, naissance,
-      nir, adresse, code_postal, ville, courriel)
-    select ${auteur.organismeId}, id, personne, matricule, nom, prenom, "nomNaissance", sexe, naissance, nir, adresse,
-      "codePostal", ville, courriel
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x(id uuid, personne uuid, matricule text, nom text, prenom text,
-      "nomNaissance" text, sexe text, naissance date, nir text, adresse text, "codePostal" text, ville text,
-      courriel text)`.execute(tx)
+  await insertLot(
+    tx,
+    'app.paie_agent',
+    COLONNES_AGENT,
+    agents.map(({ nomNaissance, codePostal, ...a }, i) => ({
+      ...a,
+      organisme_id: auteur.organismeId,
+      personne_id: personnes[i]!.id,
+      nom_naissance: nomNaissance,
+      code_postal: codePostal,
+    })),
+  )
   await insertEmplois(
     tx,
     auteur,

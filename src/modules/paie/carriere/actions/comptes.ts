@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { inscrire } from '#modules/journal/index.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import { insertLot } from '#socle/db/lots.ts'
 import { type Acteur, hasDroit } from '#socle/droits.ts'
 import { newId } from '#socle/ids.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
@@ -73,11 +74,19 @@ type Proposition = { id: string; agentId: string; iban: string; bic: string; tit
 
 /** Many proposals in one statement, for an import. */
 export async function insertComptes(tx: Tx, qui: Acteur, comptes: readonly Proposition[]): Promise<void> {
-  if (comptes.length === 0) return
-  await sql`insert into app.paie_compte_bancaire (organisme_id, id, agent_id, iban, bic, titulaire, propose_par, propose_par_nom)
-    select ${qui.organismeId}, id, "agentId", iban, bic, titulaire, ${qui.personneId}, ${qui.nom}
-    from json_to_recordset(${JSON.stringify(comptes)}::json)
-      as x(id uuid, "agentId" uuid, iban text, bic text, titulaire text)`.execute(tx)
+  const texte = { iban: 'text', bic: 'text', titulaire: 'text', propose_par_nom: 'text' }
+  await insertLot(
+    tx,
+    'app.paie_compte_bancaire',
+    { organisme_id: 'uuid', id: 'uuid', agent_id: 'uuid', propose_par: 'uuid', ...texte },
+    comptes.map(({ agentId, ...c }) => ({
+      ...c,
+      organisme_id: qui.organismeId,
+      agent_id: agentId,
+      propose_par: qui.personneId,
+      propose_par_nom: qui.nom,
+    })),
+  )
 }
 
 /** A new account for an agent: nothing uses it until someone else has confirmed it. */

@@ -6,6 +6,33 @@ import { agentIntrouvable } from '../../refus.ts'
 import { isAgent, type SituationCarriere } from '../contract.ts'
 import type { AgentListe } from '../http/contract.ts'
 
+/** SQL types of the columns, for whoever enters many agents at once. */
+export const COLONNES_CARRIERE = {
+  organisme_id: 'uuid',
+  id: 'uuid',
+  agent_id: 'uuid',
+  emploi: 'text',
+  entree: 'date',
+  sortie: 'date',
+  motif_sortie: 'text',
+}
+export const COLONNES_AGENT = {
+  organisme_id: 'uuid',
+  id: 'uuid',
+  personne_id: 'uuid',
+  matricule: 'text',
+  nom: 'text',
+  prenom: 'text',
+  nom_naissance: 'text',
+  sexe: 'text',
+  naissance: 'date',
+  nir: 'text',
+  adresse: 'text',
+  code_postal: 'text',
+  ville: 'text',
+  courriel: 'text',
+}
+
 /** Every post of the body, with its situation of the day (the last one of those who left, the first of those to come). */
 export async function listAgents(tx: Tx, aujourdhui: Jour): Promise<AgentListe[]> {
   const { rows } = await sql<{

@@ -2,6 +2,7 @@ import './tables.ts'
 import { sql } from 'kysely'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import { insertLot } from '#socle/db/lots.ts'
 import { agentIntrouvable } from '../../refus.ts'
 import type { NatureActe, SituationCarriere } from '../contract.ts'
 import type { EtatCarriere } from '../domain/changer.ts'
@@ -96,14 +97,22 @@ export async function insertActes(
   auteur: { organismeId: string; personneId: string | null; nom: string },
   actes: readonly Acte[],
 ): Promise<void> {
-  if (actes.length === 0) return
-  await sql`insert into app.paie_acte_carriere (organisme_id, id, agent_id, carriere_id, nature, effet, motif, resume,
-      piece_id, lot_id, annule, avant, apres, par, par_nom)
-    select ${auteur.organismeId}, id, "agentId", "carriereId", nature, effet, motif, resume, "pieceId", "lotId", annule,
-      avant, apres, ${auteur.personneId}, ${auteur.nom}
-    from json_to_recordset(${JSON.stringify(actes)}::json) as x(id uuid, "agentId" uuid, "carriereId" uuid, nature text,
-      effet date, motif text, resume text, "pieceId" uuid, "lotId" uuid, annule uuid, avant jsonb, apres jsonb)`.execute(
+  const uuid = { organisme_id: 'uuid', id: 'uuid', agent_id: 'uuid', carriere_id: 'uuid', piece_id: 'uuid' }
+  const texte = { nature: 'text', effet: 'date', motif: 'text', resume: 'text', par_nom: 'text' }
+  await insertLot(
     tx,
+    'app.paie_acte_carriere',
+    { ...uuid, lot_id: 'uuid', annule: 'uuid', par: 'uuid', ...texte, avant: 'jsonb', apres: 'jsonb' },
+    actes.map(({ agentId, carriereId, pieceId, lotId, ...a }) => ({
+      ...a,
+      organisme_id: auteur.organismeId,
+      agent_id: agentId,
+      carriere_id: carriereId,
+      piece_id: pieceId,
+      lot_id: lotId,
+      par: auteur.personneId,
+      par_nom: auteur.nom,
+    })),
   )
 }
 

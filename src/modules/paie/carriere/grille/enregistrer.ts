@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import { insertLot } from '#socle/db/lots.ts'
 import { newId } from '#socle/ids.ts'
 import {
   type Auteur,
@@ -95,11 +96,21 @@ export async function enregistrerGrille(
   if (fautes.length > 0) return { enregistrees: 0, fautes, lignes: [] }
   if (retirer.length > 0)
     await sql`delete from app.paie_variable where id = any(${sql.val(retirer)}::uuid[])`.execute(tx)
-  if (ajouter.length > 0)
-    await sql`insert into app.paie_variable (organisme_id, id, mois, carriere_id, contenu, piece_id, saisie_par)
-      select ${auteur.organismeId}, id, ${mois}, "carriereId", contenu, "pieceId", ${auteur.nom}
-      from json_to_recordset(${JSON.stringify(ajouter)}::json)
-        as x(id uuid, "carriereId" uuid, contenu jsonb, "pieceId" uuid)`.execute(tx)
+  const uuid = { organisme_id: 'uuid', id: 'uuid', carriere_id: 'uuid', piece_id: 'uuid' }
+  await insertLot(
+    tx,
+    'app.paie_variable',
+    { ...uuid, mois: 'text', contenu: 'jsonb', saisie_par: 'text' },
+    ajouter.map(({ id, carriereId, contenu, pieceId }) => ({
+      organisme_id: auteur.organismeId,
+      id,
+      carriere_id: carriereId,
+      piece_id: pieceId,
+      mois,
+      contenu,
+      saisie_par: auteur.nom,
+    })),
+  )
   await touchDossier(tx, mois)
   await noteActe(
     tx,

@@ -1,9 +1,11 @@
-import { sql } from 'kysely'
 import type { Depot } from '#modules/documents/index.ts'
 import type { Jour, Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
+import { insertLot } from '#socle/db/lots.ts'
 import { newId } from '#socle/ids.ts'
 import type { EmployeurPex, SituationCarriere } from '../../carriere/contract.ts'
+import { COLONNES_AGENT, COLONNES_CARRIERE } from '../../carriere/db/agents.ts'
+import { insertSituations } from '../../carriere/db/histoire.ts'
 import { readDateLimite } from '../calendrier/db/calendriers.ts'
 import type { ContenuVariable, NaturePiece } from '../contract.ts'
 import { type Auteur, openDossier, publishSuivi } from '../db/dossiers.ts'
@@ -73,29 +75,35 @@ export async function reprendreDossier(tx: Tx, depot: Depot, organismeId: string
   // a person who holds two posts in the body is one agent
   const agents = new Map<string, { id: string; a: AgentRepris }>()
   for (const a of d.agents) if (!agents.has(a.personneId)) agents.set(a.personneId, { id: newId(), a })
-  const json = (rows: readonly object[]) => JSON.stringify(rows)
-  await sql`insert into app.paie_agent (organisme_id, id, personne_id, matricule, nom, prenom, nom_naissance, sexe, naissance,
-      nir, adresse, code_postal, ville, courriel, iban, bic)
-    select ${organismeId}, id, "personneId", matricule, nom, prenom, "nomNaissance", sexe, naissance, nir, adresse,
-      "codePostal", ville, courriel, iban, bic
-    from json_to_recordset(${json([...agents.values()].map(({ id, a: { carriere: _, ...a } }) => ({ id, ...a })))}::json)
-      as x(id uuid, "personneId" uuid, matricule text, nom text, prenom text, "nomNaissance" text, sexe text, naissance date,
-        nir text, adresse text, "codePostal" text, ville text, courriel text, iban text, bic text)`.execute(tx)
-  await sql`insert into app.paie_carriere (organisme_id, id, agent_id, emploi, entree, sortie, motif_sortie)
-    select ${organismeId}, id, agent, emploi, entree, sortie, "motifSortie"
-    from json_to_recordset(${json(
-      d.agents.map(({ personneId, carriere: { situations: _, ...c } }) => ({
-        ...c,
-        agent: agents.get(personneId)!.id,
-      })),
-    )}::json) as x(id uuid, agent uuid, emploi text, entree date, sortie date, "motifSortie" text)`.execute(tx)
-  await sql`insert into app.paie_situation (organisme_id, id, carriere_id, periode, motif, contenu)
-    select ${organismeId}, id, carriere, daterange(depuis, jusqua), motif, contenu
-    from json_to_recordset(${json(
-      d.agents.flatMap(({ carriere }) =>
-        carriere.situations.map((s) => ({ id: newId(), carriere: carriere.id, ...s })),
-      ),
-    )}::json) as x(id uuid, carriere uuid, depuis date, jusqua date, motif text, contenu jsonb)`.execute(tx)
+  await insertLot(
+    tx,
+    'app.paie_agent',
+    { ...COLONNES_AGENT, iban: 'text', bic: 'text' },
+    [...agents.values()].map(({ id, a: { carriere: _, personneId, nomNaissance, codePostal, ...a } }) => ({
+      ...a,
+      organisme_id: organismeId,
+      id,
+      personne_id: personneId,
+      nom_naissance: nomNaissance,
+      code_postal: codePostal,
+    })),
+  )
+  await insertLot(
+    tx,
+    'app.paie_carriere',
+    COLONNES_CARRIERE,
+    d.agents.map(({ personneId, carriere: { situations: _, motifSortie, ...c } }) => ({
+      ...c,
+      organisme_id: organismeId,
+      agent_id: agents.get(personneId)!.id,
+      motif_sortie: motifSortie,
+    })),
+  )
+  await insertSituations(
+    tx,
+    organismeId,
+    d.agents.map(({ carriere: { id, situations } }) => ({ carriereId: id, situations })),
+  )
   for (const mois of d.mois) await openDossier(tx, auteur, mois, await readDateLimite(tx, mois))
   for (const p of d.pieces)
     await deposerPiece(
