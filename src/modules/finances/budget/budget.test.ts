@@ -186,6 +186,36 @@ describe('the available credit', () => {
       ).toBe('credit.absent')
     }))
 
+  test('by article where the assembly set it apart, by chapter around it', () =>
+    essai(async (tx) => {
+      const budgetId = await ouvrirBudget(tx, qui)
+      const regler = (articlesSpecialises: string[]) =>
+        refus(
+          enregistrerExercice(tx, qui, {
+            budgetId,
+            annee: 2026,
+            plan: 'M57_A',
+            niveauF: 'chapitre',
+            niveauI: 'chapitre',
+            articlesSpecialises,
+            fongibiliteF: '7.5',
+            fongibiliteI: '7.5',
+          }),
+        )
+      expect(await regler(['6061'])).toBe('exercice.specialise')
+      expect(await regler(['60612'])).toBe('accepté')
+      await voterBudget(tx, qui, budgetId)
+      expect((await lireDisponible(tx, budgetId, 2026, await achat(tx, budgetId)))!.cle).toBe('011/60612')
+      // what was voted for electricity does not buy anything else
+      expect(
+        await refus(
+          consommerCredits(tx, { organismeId: qui.organismeId, budgetId, exercice: 2026 }, [
+            { imputation: await achat(tx, budgetId, '60622'), engage: cents('1'), mandate: cents('0') },
+          ]),
+        ),
+      ).toBe('credit.absent')
+    }))
+
   test('a forecast line takes no piece, an exercice in preparation neither', () =>
     essai(async (tx) => {
       const budgetId = await ouvrirBudget(tx, qui)

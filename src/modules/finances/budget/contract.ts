@@ -43,6 +43,7 @@ const zExercice = z.object({
   planAnnee: z.number(),
   niveauF: zNiveau,
   niveauI: zNiveau,
+  articlesSpecialises: z.array(z.string()),
   fongibiliteF: z.string(),
   fongibiliteI: z.string(),
   etat: z.enum(['preparation', 'provisoire', 'ouvert', 'clos']),
@@ -188,6 +189,11 @@ export const enregistrerExercice = route({
     plan: z.string().min(1, 'Choisissez le plan de comptes.'),
     niveauF: zNiveau,
     niveauI: zNiveau,
+    /** Voted one by one inside their chapter, separated by spaces: « 6574 2051 ». */
+    articlesSpecialises: z
+      .string()
+      .regex(/^[\d ]*$/, 'Des articles séparés par des espaces.')
+      .default(''),
     fongibiliteF: z.string().regex(/^[0-7](\.\d{1,2})?$/, 'Un taux de 0 à 7,5.'),
     fongibiliteI: z.string().regex(/^[0-7](\.\d{1,2})?$/, 'Un taux de 0 à 7,5.'),
   }),

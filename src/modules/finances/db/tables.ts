@@ -40,6 +40,7 @@ declare module '#socle/db/tables.ts' {
       plan_annee: number
       niveau_f: Generated<Niveau>
       niveau_i: Generated<Niveau>
+      articles_specialises: Generated<string[]>
       fongibilite_f: Generated<string>
       fongibilite_i: Generated<string>
       etat: Generated<EtatExercice>

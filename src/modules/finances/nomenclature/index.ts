@@ -12,7 +12,7 @@ import {
   type Section,
 } from './domain/plan.ts'
 
-export { cleDeControle, type Demande, estLimitatif, type Imputation, imputer } from './domain/imputer.ts'
+export { cleDeControle, type Demande, estLimitatif, type Imputation, imputer, type Niveaux } from './domain/imputer.ts'
 export * from './domain/plan.ts'
 
 const read = (nom: string) => readFileSync(new URL(`plans/${nom}`, import.meta.url), 'utf8')

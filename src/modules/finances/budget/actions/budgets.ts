@@ -54,6 +54,7 @@ export type ExerciceSaisi = {
   plan: string
   niveauF: 'chapitre' | 'article'
   niveauI: 'chapitre' | 'article'
+  articlesSpecialises?: readonly string[]
   fongibiliteF: string
   fongibiliteI: string
 }
@@ -68,6 +69,17 @@ export async function enregistrerExercice(tx: Tx, qui: Acteur, e: ExerciceSaisi)
     })
   if (plan.norme !== 'M57' && (Number(e.fongibiliteF) > 0 || Number(e.fongibiliteI) > 0))
     throw new Refus('exercice.fongibilite', 'La fongibilité des crédits n’existe qu’en M57.')
+  for (const nature of e.articlesSpecialises ?? []) {
+    const compte = plan.comptes.get(nature)
+    if (!compte?.estFeuille || compte.supprime || !compte.chapitres.D.reel)
+      throw new Refus(
+        'exercice.specialise',
+        `L’article ${nature} ne porte pas de dépense réelle dans ce plan de comptes.`,
+        {
+          champs: { articlesSpecialises: `${nature} ne convient pas.` },
+        },
+      )
+  }
   const etat = await tx
     .selectFrom('app.finances_exercice')
     .select('etat')
@@ -84,6 +96,7 @@ export async function enregistrerExercice(tx: Tx, qui: Acteur, e: ExerciceSaisi)
     plan_annee: plan.annee,
     niveau_f: e.niveauF,
     niveau_i: e.niveauI,
+    articles_specialises: [...new Set(e.articlesSpecialises)],
     fongibilite_f: e.fongibiliteF,
     fongibilite_i: e.fongibiliteI,
   }

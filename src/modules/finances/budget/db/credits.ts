@@ -2,7 +2,7 @@ import '../../db/tables.ts'
 import { sql } from 'kysely'
 import { type Centimes, euros, inEuros, sum } from '#socle/argent.ts'
 import type { Tx } from '#socle/db/base.ts'
-import { cleDeControle, estLimitatif, type Imputation, type Section } from '../../nomenclature/index.ts'
+import { cleDeControle, estLimitatif, type Imputation, type Niveaux } from '../../nomenclature/index.ts'
 import { refusCredit, refusExerciceFerme, refusPrevision, refusSansCredit } from '../../refus.ts'
 import { type ExerciceRow, getExercice, keepExercice, niveauxOf, planOf } from './exercices.ts'
 
@@ -29,7 +29,7 @@ async function move(
   organismeId: string,
   budgetId: string,
   annee: number,
-  niveaux: Record<Section, 'chapitre' | 'article'>,
+  niveaux: Niveaux,
   lignes: readonly ({ imputation: Imputation } & Partial<Deltas>)[],
 ) {
   const controles = new Map<string, { imputation: Imputation; cle: string; deltas: Deltas }>()

@@ -1,6 +1,6 @@
 import '../../db/tables.ts'
 import type { Tx } from '#socle/db/base.ts'
-import { type Demande, getPlan, type Imputation, imputer, type Plan, type Section } from '../../nomenclature/index.ts'
+import { type Demande, getPlan, type Imputation, imputer, type Niveaux, type Plan } from '../../nomenclature/index.ts'
 import { budgetIntrouvable, exerciceIntrouvable } from '../../refus.ts'
 
 export type BudgetRow = Awaited<ReturnType<typeof getBudget>>
@@ -43,9 +43,10 @@ export const listExercices = (tx: Tx, budgetId: string) =>
 /** The plan of accounts that this exercice was opened with. */
 export const planOf = (e: Pick<ExerciceRow, 'plan' | 'plan_annee'>): Plan => getPlan(e.plan, e.plan_annee)
 
-export const niveauxOf = (e: Pick<ExerciceRow, 'niveau_f' | 'niveau_i'>): Record<Section, 'chapitre' | 'article'> => ({
+export const niveauxOf = (e: Pick<ExerciceRow, 'niveau_f' | 'niveau_i' | 'articles_specialises'>): Niveaux => ({
   F: e.niveau_f,
   I: e.niveau_i,
+  specialises: e.articles_specialises,
 })
 
 /**

@@ -74,7 +74,7 @@ export function versionToDocument(v: Version, c: Contexte, date: Jour): Document
       fonction: l.fonction || undefined,
       operation: l.operation || undefined,
       controle: l.chapitre,
-      articleSpecialise: false,
+      articleSpecialise: v.exercice.articlesSpecialises.includes(l.nature),
       sens: l.sens,
       ordre: l.mouvement !== 'reel',
       typeOrdre: l.mouvement === 'reel' ? undefined : l.mouvement,

@@ -53,7 +53,12 @@ export function registerBudget(application: Application): void {
     contrat.enregistrerExercice,
     'finances.administrer',
     async ({ tx, qui, params, body }) => {
-      await budgets.enregistrerExercice(tx, qui, { budgetId: params.budget, annee: params.annee, ...body })
+      await budgets.enregistrerExercice(tx, qui, {
+        ...body,
+        budgetId: params.budget,
+        annee: params.annee,
+        articlesSpecialises: body.articlesSpecialises.split(' ').filter(Boolean),
+      })
       return vueBudgets(tx)
     },
   )

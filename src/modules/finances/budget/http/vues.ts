@@ -36,6 +36,7 @@ const vueExercice = (e: ExerciceRow): contrat.Exercice => ({
   planAnnee: e.plan_annee,
   niveauF: e.niveau_f,
   niveauI: e.niveau_i,
+  articlesSpecialises: e.articles_specialises,
   fongibiliteF: e.fongibilite_f,
   fongibiliteI: e.fongibilite_i,
   etat: e.etat,

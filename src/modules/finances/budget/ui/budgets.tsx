@@ -175,6 +175,7 @@ function FormeExercice({ donnees, onFini }: Forme) {
           plan: dernier?.plan ?? 'M57_A',
           niveauF: dernier?.niveauF ?? 'chapitre',
           niveauI: dernier?.niveauI ?? 'chapitre',
+          articlesSpecialises: dernier?.articlesSpecialises.join(' ') ?? '',
           fongibiliteF: sansZeros(dernier?.fongibiliteF ?? '7.5'),
           fongibiliteI: sansZeros(dernier?.fongibiliteI ?? '7.5'),
         }}
@@ -212,6 +213,13 @@ function FormeExercice({ donnees, onFini }: Forme) {
             aide="De 0 à 7.5 ; 0 hors M57"
             largeur="8rem"
           />
+          {donnees.edition === 'complete' && (
+            <ChampTexte
+              nom="articlesSpecialises"
+              libelle="Articles spécialisés"
+              aide="Votés un à un dans leur chapitre, séparés par des espaces"
+            />
+          )}
           <ChampTexte
             nom="fongibiliteI"
             libelle="Fongibilité en investissement (%)"

@@ -79,9 +79,15 @@ function subdivision(plan: Plan, nature: string) {
   return undefined
 }
 
+/** What the assembly voted by: the chapter or the article in each section, and the articles that it set apart. */
+export type Niveaux = Record<Section, 'chapitre' | 'article'> & { specialises: readonly string[] }
+
 /** What the vote limits: the opération, the article under its chapter, or the chapter. */
-export const cleDeControle = (i: Imputation, niveaux: Record<Section, 'chapitre' | 'article'>): string =>
-  i.operation ? `op/${i.operation}` : niveaux[i.section] === 'article' ? `${i.chapitre}/${i.nature}` : i.chapitre
+export function cleDeControle(i: Imputation, niveaux: Niveaux): string {
+  if (i.operation) return `op/${i.operation}`
+  const seul = niveaux[i.section] === 'article' || niveaux.specialises.includes(i.nature)
+  return seul ? `${i.chapitre}/${i.nature}` : i.chapitre
+}
 
 /** Real expenses are limited by what was voted; ordre movements and incomes are not. */
 export const estLimitatif = (i: Pick<Imputation, 'sens' | 'mouvement'>) => i.sens === 'D' && i.mouvement === 'reel'
