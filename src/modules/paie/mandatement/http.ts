@@ -11,7 +11,7 @@ import * as contrat from './contract.ts'
 import { budgetParDefaut, listAAffecter, listBudgetsDePaie } from './db/affectations.ts'
 import { listPayes, readEntete } from './db/bulletins.ts'
 import { type Comptes, type MandatDePaie, ventiler } from './domain/ventiler.ts'
-import { nomXhl, regrouperLignes, writeXhl } from './domain/xhl.ts'
+import { nomXhl, regrouperLignes, writeXhl } from './exchange/xhl.ts'
 
 const comptes = parse(readFileSync(new URL('comptes.yaml', import.meta.url), 'utf8')) as Comptes
 

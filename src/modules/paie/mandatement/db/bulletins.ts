@@ -7,7 +7,7 @@ import type { Bulletin, Cumuls } from '../../calcul/bulletin.ts'
 import type { Situation } from '../../calcul/situation.ts'
 import { readCalendrier } from '../../dossier/calendrier/db/calendriers.ts'
 import type { Part } from '../domain/ventiler.ts'
-import type { AgentXhl, DocumentXhl } from '../domain/xhl.ts'
+import type { AgentXhl, DocumentXhl } from '../exchange/xhl.ts'
 import { type BudgetDePaie, readAffectations } from './affectations.ts'
 
 /** Code NAF of general public administration, which is that of the bodies paid here until one says another. */

@@ -17,7 +17,7 @@ import { effetSurLeNet } from '../../bulletin/domain/groupes.ts'
 import type { Bulletin, Cumuls, Ligne } from '../../calcul/bulletin.ts'
 import type { Situation, Statut } from '../../calcul/situation.ts'
 import { caisseOf, compteDeCharge, compteDeCotisation, listCaisses } from '../../production/editions/domain/donnees.ts'
-import { isGain, type LigneDePaie, type Part } from './ventiler.ts'
+import { isGain, type LigneDePaie, type Part } from '../domain/ventiler.ts'
 
 /*
  * The payroll document that goes with the mandats of a month (PES, paper of type 004). The order of the elements is that
