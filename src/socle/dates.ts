@@ -36,7 +36,7 @@ export function mois(text: string): Mois {
 export const zJour = z
   .string()
   .refine(isJour, 'Date attendue au format AAAA-MM-JJ, par exemple 2025-01-31.')
-  .meta({ examples: ['2025-11-15'] }) as unknown as z.ZodType<Jour, string>
+  .meta({ examples: ['2025-11-01'] }) as unknown as z.ZodType<Jour, string>
 export const zMois = z
   .string()
   .refine(isMois, 'Mois attendu au format AAAA-MM, par exemple 2025-01.')

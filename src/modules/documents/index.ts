@@ -25,4 +25,4 @@ export {
 export { type FichierRecu, receiveFichier, sendFichier } from './http/recevoir.ts'
 export { openCleMaitre } from './store/cle-maitre.ts'
 export { type Depot, openDepot, writeScellesIn } from './store/depot.ts'
-export { type Renouvellement, renewCleMaitre, settleCleMaitre } from './store/renouveler-cle.ts'
+export { renewCleMaitre, settleCleMaitre } from './store/renouveler-cle.ts'

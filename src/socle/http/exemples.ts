@@ -28,7 +28,7 @@ const UUID = '01890a5d-ac96-774b-bcce-b302099a8057'
 /** Patterns whose shortest text would say nothing to a reader. */
 const PAR_MOTIF: readonly [RegExp, string][] = [
   [/^\^\[0-9a-f\]\{8\}-/, UUID],
-  [/^\^\\d\{4\}-\\d\{2\}-\\d\{2\}/, '2025-11-15'],
+  [/^\^\\d\{4\}-\\d\{2\}-\\d\{2\}/, '2025-11-01'],
   [/^\^\\d\{4\}-/, '2025-11'],
   [/^\^-?\??\\d\+\(/, '1806.66'],
 ]
@@ -97,7 +97,7 @@ const PAR_NOM: readonly [RegExp, string][] = [
   [/^(courriel|identifiant)$/, 'camille.dupouy@exemple.example'],
   [/^mois$|Mois$/, '2025-11'],
   [/Le$|^instant$/, '2025-11-15T09:30:00.000Z'],
-  [/^le$|^(depuis|jusqua|jour|effet|echeance|date|naissance|entree|sortie)/, '2025-11-15'],
+  [/^le$|^(depuis|jusqua|jour|effet|echeance|date|naissance|entree|sortie)/, '2025-11-01'],
   [/montant|brut|net|cout|ttc|^ht$|^tva$|total|solde|credit|debit/i, '1806.66'],
   [/^iban$/, 'FR1420041010050500013M02606'],
   [/^bic$/, 'PSSTFRPPBOR'],
