@@ -1,29 +1,32 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
+import { readdirSync, readFileSync } from 'node:fs'
 
-const run = promisify(execFile)
-
-/** Megabytes of a process and of all those that it started. */
-async function readMemoire(racine: number): Promise<number> {
-  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,rss='])
-  const lignes = stdout
-    .trim()
-    .split('\n')
-    .map((l) => l.trim().split(/\s+/).map(Number) as [number, number, number])
-  const famille = new Set([racine])
-  // a child has a line after its parent's, or before it: as many rounds as generations
-  for (let avant = 0; avant !== famille.size; ) {
-    avant = famille.size
-    for (const [pid, parent] of lignes) if (famille.has(parent)) famille.add(pid)
-  }
-  return lignes.filter(([pid]) => famille.has(pid)).reduce((s, [, , ko]) => s + ko, 0) / 1024
+/** A process and all those that it started, while they live. */
+function family(racine: number): number[] {
+  const enfants = readdirSync(`/proc/${racine}/task`).flatMap((fil) =>
+    readFileSync(`/proc/${racine}/task/${fil}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  )
+  return [racine, ...enfants.flatMap(family)]
 }
 
-/** Follows the memory of this process and of its workers; gives the greatest sum seen, in megabytes. */
+/** Megabytes of one process, a page that several share counted in parts (proportional set size). */
+const megas = (pid: number) =>
+  Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))![1]) / 1024
+
+/**
+ * Follows the memory of this process and of its workers; gives the greatest sum seen, in megabytes. It reads Linux's
+ * own account: a `ps` twice a second, forked from a process of a gigabyte, took a tenth of the time that it measured.
+ */
 export function watchMemoire(): () => number {
   let max = 0
-  const minuterie = setInterval(async () => {
-    max = Math.max(max, await readMemoire(process.pid).catch(() => 0))
+  const minuterie = setInterval(() => {
+    try {
+      max = Math.max(
+        max,
+        family(process.pid).reduce((somme, pid) => somme + megas(pid), 0),
+      )
+    } catch {
+      // one of them ended between its name and its figure: the next reading is in half a second
+    }
   }, 500)
   return () => {
     clearInterval(minuterie)

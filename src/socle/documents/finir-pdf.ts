@@ -41,60 +41,53 @@ function metadonnees(objet: string): string {
 
 const catalogue = (objet: string) => remplacer(objet, PREFERENCES, `${PREFERENCES}\n    /DisplayDocTitle true`)
 
-type Objet = { numero: number; corps: Buffer }
+type Objet = { numero: number; corps: string }
 
 /** Objects by number, from the cross-reference table that Typst writes: one section, every object in use. */
-function lireObjets(pdf: Buffer): { tete: Buffer; objets: Objet[]; trailer: string } {
-  const fin = pdf.toString('latin1', Math.max(0, pdf.length - 400))
-  const debutTable = Number(/startxref\n(\d+)\n%%EOF\s*$/.exec(fin)?.[1])
+function lireObjets(pdf: string): { tete: string; objets: Objet[]; trailer: string } {
+  const debutTable = Number(/startxref\n(\d+)\n%%EOF\s*$/.exec(pdf.slice(-400))?.[1])
   if (!Number.isInteger(debutTable)) throw new Error('PDF: no startxref')
-  const table = pdf.toString('latin1', debutTable)
-  const section = /^xref\n0 (\d+)\s*\n([\s\S]*?)trailer\n<<([\s\S]*?)>>\nstartxref/.exec(table)
+  const section = /^xref\n0 (\d+)\s*\n([\s\S]*?)trailer\n<<([\s\S]*?)>>\nstartxref/.exec(pdf.slice(debutTable))
   if (!section) throw new Error('PDF: not the table of Typst')
   const places = [...section[2]!.matchAll(/(\d{10}) 00000 n/g)].map((m, i) => ({ numero: i + 1, at: Number(m[1]) }))
   if (places.length !== Number(section[1]) - 1) throw new Error('PDF: a free object')
-  const ordre = [...places].sort((a, b) => a.at - b.at)
+  const ordre = places.sort((a, b) => a.at - b.at)
   const objets = ordre.map(({ numero, at }, i) => {
     const entete = `${numero} 0 obj\n`
-    const corps = pdf.subarray(at + entete.length, pdf.lastIndexOf('\nendobj', ordre[i + 1]?.at ?? debutTable))
-    if (pdf.toString('latin1', at, at + entete.length) !== entete) throw new Error(`PDF: object ${numero} is not there`)
-    return { numero, corps }
+    if (!pdf.startsWith(entete, at)) throw new Error(`PDF: object ${numero} is not there`)
+    return { numero, corps: pdf.slice(at + entete.length, pdf.lastIndexOf('\nendobj', ordre[i + 1]?.at ?? debutTable)) }
   })
-  return { tete: pdf.subarray(0, ordre[0]!.at), objets, trailer: section[3]! }
+  return { tete: pdf.slice(0, ordre[0]!.at), objets, trailer: section[3]! }
 }
 
-const EST_FLUX = Buffer.from('\nendstream')
-const estFlux = (corps: Buffer) => corps.subarray(-EST_FLUX.length).equals(EST_FLUX)
+const estFlux = (corps: string) => corps.endsWith('\nendstream')
 
 /** Changes the two objects that declare the document. */
 function declarer({ numero, corps }: Objet): Objet {
-  const change = (f: (objet: string) => string) => ({
-    numero,
-    corps: Buffer.from(f(corps.toString('latin1')), 'latin1'),
-  })
-  const debut = corps.toString('latin1', 0, 60)
-  if (debut.includes('/Type /Metadata')) return change(metadonnees)
-  return debut.includes('/Type /Catalog') ? change(catalogue) : { numero, corps }
+  const debut = corps.slice(0, 60)
+  if (debut.includes('/Type /Metadata')) return { numero, corps: metadonnees(corps) }
+  return debut.includes('/Type /Catalog') ? { numero, corps: catalogue(corps) } : { numero, corps }
 }
 
-function flux(numero: number, dictionnaire: string, contenu: Buffer): Buffer {
+function flux(numero: number, dictionnaire: string, contenu: Uint8Array): string {
   const packed = deflateSync(contenu, { level: 3 })
   const debut = `${numero} 0 obj\n<<${dictionnaire} /Filter /FlateDecode /Length ${packed.length}>>\nstream\n`
-  return Buffer.concat([Buffer.from(debut, 'latin1'), packed, Buffer.from('\nendstream\nendobj\n')])
+  return `${debut}${packed.toString('latin1')}\nendstream\nendobj\n`
 }
 
 /** A tagged PDF/A-2b of Typst → the same, declared PDF/UA-1 and packed. Same bytes in, same bytes out. */
 export function finirPdf(pdf: Buffer): Uint8Array {
-  const { tete, objets, trailer } = lireObjets(pdf)
+  // one character a byte: a string is cut and joined without a copy, where hundreds of small buffers are not
+  const { tete, objets, trailer } = lireObjets(pdf.toString('latin1'))
   const declares = objets.map(declarer)
   const groupes = declares.filter((o) => !estFlux(o.corps))
   const numeroGroupe = objets.length + 1
   const numeroTable = numeroGroupe + 1
-  const morceaux: Buffer[] = [tete]
+  const morceaux = [tete]
   let taille = tete.length
-  const ecrire = (b: Buffer) => {
-    morceaux.push(b)
-    taille += b.length
+  const ecrire = (morceau: string) => {
+    morceaux.push(morceau)
+    taille += morceau.length
   }
   // entry = type (1 byte), offset or object stream (4), generation or index (2)
   const table = Buffer.alloc((numeroTable + 1) * 7)
@@ -108,7 +101,7 @@ export function finirPdf(pdf: Buffer): Uint8Array {
   for (const { numero, corps } of declares) {
     if (!estFlux(corps)) continue
     noter(numero, 1, taille, 0)
-    ecrire(Buffer.concat([Buffer.from(`${numero} 0 obj\n`), corps, Buffer.from('\nendobj\n')]))
+    ecrire(`${numero} 0 obj\n${corps}\nendobj\n`)
   }
   let position = 0
   const index = groupes.map(({ numero, corps }, rang) => {
@@ -118,14 +111,13 @@ export function finirPdf(pdf: Buffer): Uint8Array {
     return entree
   })
   const sommaire = `${index.join(' ')}\n`
-  const contenu = Buffer.concat([Buffer.from(sommaire), ...groupes.flatMap((o) => [o.corps, SAUT])])
+  const contenu = Buffer.from(`${sommaire}${groupes.map((o) => o.corps).join('\n')}\n`, 'latin1')
   noter(numeroGroupe, 1, taille, 0)
   ecrire(flux(numeroGroupe, `/Type /ObjStm /N ${groupes.length} /First ${sommaire.length}`, contenu))
   const debutTable = taille
   noter(numeroTable, 1, debutTable, 0)
   const suite = remplacer(trailer, `/Size ${numeroGroupe}`, `/Size ${numeroTable + 1}`)
   ecrire(flux(numeroTable, `/Type /XRef /W [1 4 2]${suite.trimEnd()}`, table))
-  ecrire(Buffer.from(`startxref\n${debutTable}\n%%EOF\n`))
-  return Buffer.concat(morceaux)
+  ecrire(`startxref\n${debutTable}\n%%EOF\n`)
+  return Buffer.from(morceaux.join(''), 'latin1')
 }
-const SAUT = Buffer.from('\n')

@@ -42,14 +42,23 @@ export type NormePdf = 'a-2b' | 'ua-1'
  * `ua-1` gives the same pages checked by the rules of PDF/UA (alternative texts, headings, tables): Typst applies one
  * standard at a time, so the tests render both.
  */
-export function renderTypst(gabarit: URL, modele: unknown, norme: NormePdf = 'a-2b'): Uint8Array {
+export const renderTypst = (gabarit: URL, modele: unknown, norme: NormePdf = 'a-2b'): Uint8Array =>
+  renderTypstPages(gabarit, modele, norme).pdf
+
+/** `renderTypst`, and how many pages it took. */
+export function renderTypstPages(gabarit: URL, modele: unknown, norme: NormePdf): { pdf: Uint8Array; pages: number } {
   atelier ??= ouvrirAtelier()
   const { compiler, couvre } = atelier
   // not an input: Typst makes its whole library anew for each set of inputs
   compiler.mapShadow(MODELE, Buffer.from(lisible(JSON.stringify(modele), couvre)))
   const pdf = exporter(compiler, fileURLToPath(gabarit), norme)
   if (++atelier.compilations % COMPILATIONS_AVANT_PURGE === 0) compiler.evictCache(AGE_MAX_DU_CACHE)
-  return norme === 'a-2b' ? finirPdf(pdf) : new Uint8Array(pdf)
+  return { pdf: norme === 'a-2b' ? finirPdf(pdf) : new Uint8Array(pdf), pages: countPages(pdf) }
+}
+
+function countPages(pdf: Buffer): number {
+  const racine = pdf.indexOf('/Type /Pages')
+  return Number(/\/Count (\d+)/.exec(pdf.toString('latin1', racine, racine + 200))?.[1])
 }
 
 /** In one call: a compiled document handed to JavaScript would stay in memory until the collector sees it. */

@@ -28,6 +28,8 @@ const LOT_EDITION = 25
 /** The exporter of Typst keeps about 0.1 MB of each document for ever: its process is replaced now and then. */
 const EDITIONS_PAR_PROCESSUS = 1000
 const ENVIRONNEMENT = ['TZ', 'LANG', 'TMPDIR', 'NODE_OPTIONS', 'SystemRoot']
+/** A process each for the cores: threads inside one of them would only wake each other. */
+const UN_FIL = { RAYON_NUM_THREADS: '1' }
 
 /** A refusal crosses from a process to another as a plain object. */
 function restore(error: unknown): unknown {
@@ -46,7 +48,10 @@ export function openAtelier(fils = availableParallelism()): Atelier {
     // while the papers of one batch reach the disk, the next are drawn
     concurrentTasksPerWorker: 2,
     idleTimeout: 60_000,
-    env: Object.fromEntries(ENVIRONNEMENT.flatMap((n) => (process.env[n] === undefined ? [] : [[n, process.env[n]]]))),
+    env: {
+      ...Object.fromEntries(ENVIRONNEMENT.flatMap((n) => (process.env[n] === undefined ? [] : [[n, process.env[n]]]))),
+      ...UN_FIL,
+    },
   })
   const run = async <R>(name: string, task: unknown): Promise<R> => {
     try {

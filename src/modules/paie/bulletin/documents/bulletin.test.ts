@@ -128,6 +128,15 @@ describe.runIf(aPoppler)('read by poppler', () => {
       expect(text.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain(montant)
     expect(text).toContain('Page 1 sur 1')
   })
+  test('pages are numbered as they are, even when more are needed than was thought', () => {
+    const modele = { ...MODELES.titulaire, mentions: Array(80).fill(MODELES.titulaire.mentions[0]!) }
+    expect(vueBulletin(modele).unePage).toBe(true)
+    const text = surDisque(renderBulletin(modele), (path) =>
+      execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' }),
+    )
+    expect(text).toContain('Page 1 sur 2')
+    expect(text).toContain('Page 2 sur 2')
+  })
 })
 describe.runIf(aQpdf)('read by qpdf', () => {
   test.each(Object.entries(MODELES))('%s: the packed file is sound', (_, modele) => {

@@ -1,6 +1,6 @@
 import { compare, euros, formatEuros, inEuros, negate, sum, ZERO } from '#socle/argent.ts'
 import { deMois, dernierJour, formatJour, formatMois, type Mois, moisRange } from '#socle/dates.ts'
-import { type NormePdf, renderTypst } from '#socle/documents/typst.ts'
+import { type NormePdf, renderTypst, renderTypstPages } from '#socle/documents/typst.ts'
 import type { LigneResumee } from '../domain/groupes.ts'
 import type { BulletinImprimable } from '../domain/modele.ts'
 
@@ -155,12 +155,17 @@ const AERE = 13.2
 const SERRE = 9.2
 
 /** Height of a row: airy when the page has room, tight to keep a payslip on one page; on two, airy fills the second. */
-function pasDe(rangs: Rang[], autour: { faits: number; phrase: number; bloc: number }): number {
+function pasDe(
+  rangs: Rang[],
+  autour: { faits: number; phrase: number; bloc: number },
+): { pas: number; unePage: boolean } {
   const rangees = 1 + rangs.reduce((n, r) => n + r.facteur, 0)
   const suites = rangs.reduce((n, r) => n + r.suite, 0)
   const lignes = autour.faits + Math.ceil(autour.phrase / CARACTERES_DE_PHRASE) + autour.bloc + suites
   const pas = (PAGE - AUTOUR - INTERLIGNE * lignes) / rangees
-  return pas < SERRE ? AERE : Math.floor(Math.min(AERE, pas) * 100) / 100
+  return pas < SERRE
+    ? { pas: AERE, unePage: false }
+    : { pas: Math.floor(Math.min(AERE, pas) * 100) / 100, unePage: true }
 }
 
 function blocsVue(m: BulletinImprimable) {
@@ -204,7 +209,7 @@ export function vueBulletin(m: BulletinImprimable) {
   const rangs = rangsVue(m)
   const blocs = blocsVue(m)
   const faits = [...m.faits, ...(m.agent.nir ? [{ libelle: 'Sécurité sociale', valeur: m.agent.nir }] : [])]
-  const pas = pasDe(rangs, {
+  const { pas, unePage } = pasDe(rangs, {
     faits: faits.reduce((n, f) => n + Math.ceil(f.valeur.length / CARACTERES_DE_FAIT), 0),
     phrase: m.changement?.length ?? 0,
     bloc: Math.max(...blocs.map((b) => b.lignes.length)),
@@ -224,6 +229,7 @@ export function vueBulletin(m: BulletinImprimable) {
     barre,
     ...(m.changement !== undefined && { changement: m.changement }),
     pas,
+    unePage,
     rangs: rangs.map((r) => ({ ...r, hauteur: r.facteur * pas + r.suite * INTERLIGNE })),
     pourquoi: `Dans votre coffre, le code ${m.numero} ouvre l’explication de chaque ligne\u00a0: règle, base, taux et texte officiel.`,
     conservation: m.conservation,
@@ -233,5 +239,9 @@ export function vueBulletin(m: BulletinImprimable) {
 }
 
 /** The payslip as PDF/A-2b, tagged PDF/UA-1. Pure: same model, same bytes; callable from any worker thread. */
-export const renderBulletin = (m: BulletinImprimable, norme: NormePdf = 'a-2b'): Uint8Array =>
-  renderTypst(GABARIT, vueBulletin(m), norme)
+export function renderBulletin(m: BulletinImprimable, norme: NormePdf = 'a-2b'): Uint8Array {
+  const vue = vueBulletin(m)
+  const { pdf, pages } = renderTypstPages(GABARIT, vue, norme)
+  // the heights are an estimate: a payslip that was thought to stand on one page numbers its pages when it does not
+  return vue.unePage && pages > 1 ? renderTypst(GABARIT, { ...vue, unePage: false }, norme) : pdf
+}
