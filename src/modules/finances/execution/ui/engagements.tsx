@@ -24,6 +24,7 @@ import { zEngagementSaisi } from '../contract.ts'
 import { lireDisponible } from '../http/cadre/contract.ts'
 import { type EngagementVue, engager, listerEngagements, solderEngagement } from '../http/engagements/contract.ts'
 import { listerTiers } from '../http/tiers/contract.ts'
+import { Circuit, Demandes } from './circuit.tsx'
 import { type Cadre, Chiffres, SansCadre, useCadre } from './commun.tsx'
 
 const colonnes: readonly Colonne<EngagementVue>[] = [
@@ -66,12 +67,20 @@ export default function Engagements() {
           }
         : {})}
     >
-      {cadre ? <Liste cadre={cadre} engage={hasDroit(vue, 'finances.engager')} /> : <SansCadre erreur={erreur} />}
+      {cadre ? (
+        <Liste
+          cadre={cadre}
+          engage={hasDroit(vue, 'finances.engager')}
+          administre={hasDroit(vue, 'finances.administrer')}
+        />
+      ) : (
+        <SansCadre erreur={erreur} />
+      )}
     </Page>
   )
 }
 
-function Liste({ cadre, engage }: { cadre: Cadre; engage: boolean }) {
+function Liste({ cadre, engage, administre }: { cadre: Cadre; engage: boolean; administre: boolean }) {
   const [r, setR] = useRecherche()
   const q = useApi(listerEngagements, { query: { budget: cadre.budget as never, annee: cadre.annee as never } })
   const ouvert = q.data?.engagements.find((e) => e.id === r.engagement)
@@ -82,16 +91,20 @@ function Liste({ cadre, engage }: { cadre: Cadre; engage: boolean }) {
       vide="Choisissez un engagement pour voir ce qu’il en reste."
       onFermer={() => setR({ engagement: undefined })}
       liste={
-        <Tableau
-          nom="Engagements"
-          lignes={q.data?.engagements}
-          cle={(e) => e.id}
-          colonnes={colonnes}
-          onOuvrir={(e) => setR({ engagement: e.id })}
-          ouverte={r.engagement}
-          erreur={q.data ? null : q.error}
-          vide="Aucun engagement. Une facture peut aussi être mandatée sans engagement préalable : son crédit est réservé à la liquidation."
-        />
+        <div className="bq-pile">
+          {q.data && q.data.demandes.length > 0 && <Demandes demandes={q.data.demandes} />}
+          <Tableau
+            nom="Engagements"
+            lignes={q.data?.engagements}
+            cle={(e) => e.id}
+            colonnes={colonnes}
+            onOuvrir={(e) => setR({ engagement: e.id })}
+            ouverte={r.engagement}
+            erreur={q.data ? null : q.error}
+            vide="Aucun engagement. Une facture peut aussi être mandatée sans engagement préalable : son crédit est réservé à la liquidation."
+          />
+          {q.data?.complete && administre && <Circuit circuit={q.data.circuit} />}
+        </div>
       }
       detail={
         r.engagement === 'nouveau' && engage ? (
@@ -137,7 +150,7 @@ function Liste({ cadre, engage }: { cadre: Cadre; engage: boolean }) {
   )
 }
 
-function Nouveau({ cadre, onFait }: { cadre: Cadre; onFait: (id: string) => void }) {
+function Nouveau({ cadre, onFait }: { cadre: Cadre; onFait: (id: string | undefined) => void }) {
   const action = useAction(engager, { invalidates: [listerEngagements, lireDisponible] })
   const tiers = useApi(listerTiers)
   const [id] = useState(() => newId<'Engagement'>())
@@ -149,8 +162,8 @@ function Nouveau({ cadre, onFait }: { cadre: Cadre; onFait: (id: string) => void
         const { numero } = await action.mutateAsync({
           body: { ...v, id, budgetId: cadre.budget as never, annee: cadre.annee },
         })
-        signaler(`Engagement n° ${numero} enregistré.`)
-        onFait(id)
+        signaler(numero === null ? 'Demande envoyée à qui doit l’accorder.' : `Engagement n° ${numero} enregistré.`)
+        onFait(numero === null ? undefined : id)
       }}
     >
       <ChampTexte nom="objet" libelle="Objet" requis />

@@ -36,6 +36,20 @@ export function registerTableau(application: Application): void {
           etat: 'aFaire',
           vers: `/finances/bordereaux/${b.id}`,
         })
+    const { rows: demandes } = await sql<{ budget_id: string; annee: number; n: number }>`
+      select budget_id, annee, count(*)::int as n from app.finances_demande where etat = 'demande'
+        and demande_par is distinct from ${qui.personneId}
+        and ((niveau = 'ordonnateur' and ${viseur}) or (niveau = 'finances' and ${redacteur}))
+      group by budget_id, annee`.execute(tx)
+    for (const d of demandes)
+      liste.push({
+        id: `demandes-${d.budget_id}-${d.annee}`,
+        libelle: `Répondre à ${d.n} demande${s(d.n)} d’engagement`,
+        precision: `Exercice ${d.annee}`,
+        echeance: null,
+        etat: 'aFaire',
+        vers: `/finances/engagements?budget=${d.budget_id}&annee=${d.annee}`,
+      })
     if (viseur) {
       const { rows: ordres } = await sql<{ budget_id: string; annee: number; n: number }>`
         select budget_id, annee, count(*)::int as n from app.finances_ordre_prepare where etat = 'prepare' group by budget_id, annee`.execute(
