@@ -9,6 +9,7 @@ import { getBudget } from '../../budget/db/exercices.ts'
 import { transmettreBordereau } from '../../execution/actions/bordereaux.ts'
 import type { Auteur } from '../../execution/db/commun.ts'
 import { type BordereauFige, lireBordereauFige } from '../../execution/pes.ts'
+import { type AvisModele, attachAvis, readAvisAEditer } from '../../recettes/roles/documents/avis.ts'
 import { getFlux, type Reglages, readReglages } from '../db/echanges.ts'
 import { attachAsap } from '../pes/asap.ts'
 import { controlerFlux } from '../pes/controler.ts'
@@ -30,6 +31,7 @@ function composer(
   nom: string,
   date: Jour,
   piecesJointes: PieceJointe[],
+  avisOrmc: AvisModele | undefined,
 ): FluxAller {
   const manques = [
     budget.codique === '' ? 'le codique du comptable' : undefined,
@@ -47,9 +49,11 @@ function composer(
     libelleBudget: budget.libelle,
   }
   const avis =
-    b.recette && reglages.asap
-      ? attachAsap(b.recette, entete, EDITEUR, reglages.asap)
-      : { bordereau: b.recette, piecesJointes: [] }
+    b.recette && avisOrmc
+      ? attachAvis(b.recette, entete, avisOrmc)
+      : b.recette && reglages.asap
+        ? attachAsap(b.recette, entete, EDITEUR, reglages.asap)
+        : { bordereau: b.recette, piecesJointes: [] }
   return {
     type: bordereau.type === '06' ? 'PESORMC' : 'PESALR1',
     nom,
@@ -87,12 +91,13 @@ async function preparer(tx: Tx, bordereauId: string) {
   })
   const { rows: avant } = await sql<{ essai: number }>`
     select coalesce(max(essai), 0)::int as essai from app.finances_flux where bordereau_id = ${bordereauId}`.execute(tx)
-  return { fige, budget, reglages, envoyees, papiers, essai: avant[0]!.essai + 1 }
+  const avisOrmc = await readAvisAEditer(tx, bordereauId)
+  return { fige, budget, reglages, envoyees, papiers, avisOrmc, essai: avant[0]!.essai + 1 }
 }
 type Preparation = Awaited<ReturnType<typeof preparer>>
 
 /** The bytes and what the controls say of them. Pure. */
-function ecrire({ fige, budget, reglages, envoyees, essai }: Preparation, date: Jour, pieces: PieceJointe[]) {
+function ecrire({ fige, budget, reglages, envoyees, avisOrmc, essai }: Preparation, date: Jour, pieces: PieceJointe[]) {
   const bordereau = fige.depense ?? fige.recette!
   const nom = [
     bordereau.type === '06' ? 'PESORMC' : 'PESALR1',
@@ -101,7 +106,7 @@ function ecrire({ fige, budget, reglages, envoyees, essai }: Preparation, date: 
     `${fige.sens}${bordereau.exercice}${bordereau.type}${String(bordereau.numero).padStart(7, '0')}`,
     String(essai),
   ].join('_')
-  const octets = writePesAller(composer(fige, budget, reglages, nom, date, pieces))
+  const octets = writePesAller(composer(fige, budget, reglages, nom, date, pieces, avisOrmc))
   // Read back from the bytes themselves: what goes to the comptable is what was controlled.
   const relu = readPesAller(octets, reglages.version)
   return { nom, octets, anomalies: [...relu.anomalies, ...controlerFlux(relu.flux, { pjEnvoyees: envoyees })] }

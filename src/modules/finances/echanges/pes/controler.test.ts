@@ -191,6 +191,8 @@ const ACCES: [string, FluxAller, RegExp, object?][] = [
   ['dateAsp', fluxOrmc(undefined, { dateAsp: '2026-03-15' as never }), /partiraient avant l’émission/],
   ['detteDouble', fluxOrmc([titreOrmc(), titreOrmc({ numero: 88 })]), /est deux fois dans le rôle/],
   ['editionOrmc', recette({ edition: '06' }), /réservée aux articles de rôle/],
+  ['editionOrmc', fluxOrmc([titreOrmc({ edition: '04' })]), /n’est pas admise pour un article de rôle/],
+  ['editionOrmc', fluxOrmc([titreOrmc({ edition: '03' })]), /une pièce jointe de type 007/],
   ['editionOrmc', fluxOrmc([titreOrmc({ edition: '06' })]), /une pièce jointe de type 010/],
   [
     'sepaLignes',

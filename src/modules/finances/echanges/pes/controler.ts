@@ -329,6 +329,18 @@ function controlerTitre(b: BordereauRecette, p: Titre, ctx: Ctx, suite: Suite) {
   const ormc = b.type === '06'
   if (!ormc && (p.edition === '03' || p.edition === '06'))
     dire('editionOrmc', 'Edition', `l’édition ${p.edition} est réservée aux articles de rôle (ORMC).`)
+  if (ormc && p.edition && p.edition !== '03' && p.edition !== '06')
+    dire(
+      'editionOrmc',
+      'Edition',
+      `l’édition ${p.edition} n’est pas admise pour un article de rôle : le bordereau serait rejeté.`,
+    )
+  if (ormc && p.edition === '03' && (debiteur?.natureIdentifiant !== '01' || !p.facture?.numero || !pjDeType('007')))
+    dire(
+      'editionOrmc',
+      'Edition',
+      'l’avis part dans Chorus Pro (03) : il lui faut le SIRET, le numéro de facture et une pièce jointe de type 007.',
+    )
   if (ormc && p.edition === '06' && !pjDeType('010'))
     dire('editionOrmc', 'Edition', 'l’avis est à éditer par l’ENSU (06) : il lui faut une pièce jointe de type 010.')
   if (ormc !== (p.type === '15')) dire('ormc', 'TypPce', 'une pièce 15 va sur un bordereau 06 (ORMC), et lui seul.')

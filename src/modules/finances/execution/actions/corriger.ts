@@ -12,8 +12,15 @@ import { liquider } from './liquider.ts'
 export type ActePiece = 'annuler' | 'reduire' | 'reemettre'
 
 /** What may be corrected, and how: the buttons of the screen and the API read it. */
-export function actesOf(p: { etat: EtatSuivi; reste: bigint; typeBordereau: string; ordre: boolean }): ActePiece[] {
-  if (p.ordre || p.typeBordereau === '02') return []
+export function actesOf(p: {
+  etat: EtatSuivi
+  reste: bigint
+  typeBordereau: string
+  ordre: boolean
+  /** It books a rôle: what each debtor owes is corrected, and not their total. */
+  deRole?: boolean
+}): ActePiece[] {
+  if (p.ordre || p.deRole || p.typeBordereau === '02') return []
   if (p.etat === 'rejetee') return ['reemettre']
   return p.etat !== 'annulee' && p.reste > 0n ? ['annuler', 'reduire'] : []
 }
@@ -61,7 +68,13 @@ export async function corrigerPiece(
   const o = rows[0]
   if (!o) throw pieceIntrouvable()
   const reste = euros(o.ttc) - euros(o.annule)
-  const permis = actesOf({ etat: o.etat, reste, typeBordereau: o.type_bordereau, ordre: o.mouvement !== 'reel' })
+  const permis = actesOf({
+    etat: o.etat,
+    reste,
+    typeBordereau: o.type_bordereau,
+    ordre: o.mouvement !== 'reel',
+    deRole: o.contenu.role !== undefined && !c.dette,
+  })
   if (!permis.includes(c.acte))
     throw new Refus('piece.correction', 'Cette pièce ne peut pas être corrigée ainsi : rechargez la page.')
   const { fige: _, dgp: __, naturePiece: ___, role: ____, ...repris } = o.contenu

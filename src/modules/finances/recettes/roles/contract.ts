@@ -38,6 +38,8 @@ export const zRoleSaisi = z
     avisLe: zJour,
     echeance: zJour,
     prelevementLe: zJour.nullable().default(null),
+    /** Who prints and sends the avis. */
+    edition: z.enum(['collectivite', 'dgfip']).default('collectivite'),
   })
   .check((ctx) => {
     const { avisLe, echeance, prelevementLe } = ctx.value

@@ -36,8 +36,14 @@ export async function lireBordereauOrmc(
   tx: Tx,
   bordereauId: string,
 ): Promise<Pick<BordereauRecette, 'dateAsp' | 'objet' | 'pieces'>> {
-  const { rows: roles } = await sql<{ libelle: string; produit: string; periode: number; avis_le: Jour }>`
-    select r.libelle, r.produit, r.periode, greatest(r.avis_le, b.date_emission) as avis_le from app.finances_role r
+  const { rows: roles } = await sql<{
+    libelle: string
+    produit: string
+    periode: number
+    edition: 'collectivite' | 'dgfip'
+    avis_le: Jour
+  }>`
+    select r.libelle, r.produit, r.periode, r.edition, greatest(r.avis_le, b.date_emission) as avis_le from app.finances_role r
     join app.finances_bordereau_signe b on b.organisme_id = r.organisme_id and b.id = r.bordereau_id
     where r.bordereau_id = ${bordereauId}`.execute(tx)
   const role = roles[0]
@@ -45,14 +51,16 @@ export async function lireBordereauOrmc(
   const { rows } = await sql<Dette>`select numero, cle1, cle2, objet, ht, tva, fige, prelevement, prelevement_le
     from app.finances_dette where bordereau_id = ${bordereauId} order by numero`.execute(tx)
   return {
-    dateAsp: role.avis_le,
+    // DteAsp is of no use when the DGFiP sends the avis
+    ...(role.edition === 'collectivite' ? { dateAsp: role.avis_le } : {}),
     objet: text(role.libelle, 160),
     pieces: rows.map(
       (d): Titre => ({
         numero: d.numero,
         type: '15',
         nature: '01',
-        edition: '04',
+        // 01, 02, 04 and 05 would send the bordereau back: an article of rôle has 03, 06 or nothing
+        ...(role.edition === 'dgfip' ? { edition: '06' } : {}),
         objet: text(d.objet, 160),
         dette: {
           numero: String(d.numero),

@@ -13,10 +13,12 @@ import { newId } from '#socle/ids.ts'
 import { openValidateur } from '#socle/xml/valider.ts'
 import { appliquerReponse } from '../../echanges/actions/appliquer.ts'
 import { genererFlux, remettreFlux } from '../../echanges/actions/generer.ts'
-import { getFlux } from '../../echanges/db/echanges.ts'
+import { zReglagesAsap } from '../../echanges/contract.ts'
+import { getFlux, writeReglages as writeReglagesEchanges } from '../../echanges/db/echanges.ts'
 import { readPesAller } from '../../echanges/pes/lire.ts'
 import { SCHEMA_ALLER } from '../../echanges/pes/structure.ts'
 import { writeAcquit, writeRetour } from '../../echanges/reponses/ecrire.ts'
+import { corrigerPiece } from '../../execution/actions/corriger.ts'
 import { enregistrerTiers } from '../../execution/actions/tiers.ts'
 import { zTiersSaisi } from '../../execution/contract.ts'
 import { type Commune, installCommune } from '../../execution/essai.ts'
@@ -129,6 +131,13 @@ async function flux(bordereauId: string) {
   return { id, f, octets, anomalies }
 }
 
+/** Valid against the official schema, where it is at hand. */
+async function conforme(octets: Uint8Array) {
+  const normes = new URL('../../../../../../shared/standards/pes-v2/schemas-5.17/', import.meta.url)
+  if (!existsSync(normes)) console.info('official schema absent: 1 case skipped')
+  else expect((await openValidateur(fileURLToPath(normes), SCHEMA_ALLER))(octets)).toEqual([])
+}
+
 describe('a signed rôle', () => {
   test('one signature numbers the bordereau and its debts, and books their total by account', async () => {
     const familles = [await famille('Dupouy'), await famille('Lafitte')]
@@ -179,9 +188,7 @@ describe('a signed rôle', () => {
     const [b] = readPesAller(octets).flux.recette!.bordereaux
     expect(b).toMatchObject({ type: '06', numero, montantHt: euros('46.20'), nombrePieces: 2, dateAsp: '2025-03-25' })
     expect(b!.pieces[0]).toMatchObject({ type: '15', nature: '01', lignes: [{ compte: '588', produit: 'CANT' }] })
-    const normes = new URL('../../../../../../shared/standards/pes-v2/schemas-5.17/', import.meta.url)
-    if (!existsSync(normes)) console.info('official schema absent: 1 case skipped')
-    else expect((await openValidateur(fileURLToPath(normes), SCHEMA_ALLER))(octets)).toEqual([])
+    await conforme(octets)
     const [titres] = await rows<{ bordereau_id: string }>(
       sql`select bordereau_id from app.finances_piece where id = ${role.titre_id}`,
     )
@@ -191,6 +198,52 @@ describe('a signed rôle', () => {
       type: '06',
       role: numero,
     })
+  })
+
+  test('avis that the DGFiP sends go with the flux, each beside its debt', async () => {
+    const id = await ouvrir([article(await famille('Envoi'), '31.00')], { edition: 'dgfip' })
+    await signer(id)
+    const { bordereau_id } = await c.run((tx) => getRole(tx, id))
+    expect(await code(flux(bordereau_id!))).toBe('avis.reglages')
+    const lieu = { nom: 'Mairie', adresse: '1 place du Bourg', codePostal: '40630', ville: 'Sabres' }
+    await c.run((tx) =>
+      writeReglagesEchanges(tx, c.organismeId, {
+        version: '5.17',
+        dematerialise: false,
+        asap: zReglagesAsap.parse({
+          emetteur: lieu,
+          signataire: { nom: 'Darricau', prenom: 'Jeanne', role: 'Maire' },
+          refBdf: 'FR00ZZZ000000',
+          encaissement: lieu,
+          tresorerie: lieu,
+          tipi: null,
+          prelevement: 'Démarche non prévue.',
+          contestation: 'Tribunal administratif de Pau, dans les deux mois.',
+        }),
+      }),
+    )
+    const { octets, anomalies } = await flux(bordereau_id!)
+    expect(anomalies.filter((a) => a.bloquante)).toEqual([])
+    const { flux: lu } = readPesAller(octets)
+    expect(lu.piecesJointes).toMatchObject([{ type: '010', mime: 'application/pdf' }])
+    const [b] = lu.recette!.bordereaux
+    expect(b!.dateAsp).toBeUndefined()
+    expect(b!.pieces[0]).toMatchObject({
+      edition: '06',
+      pieces: [{ idUnique: lu.piecesJointes[0]!.idUnique, type: '010' }],
+    })
+    expect(Buffer.from(lu.piecesJointes[0]!.contenu).subarray(0, 5).toString()).toBe('%PDF-')
+    await conforme(octets)
+  })
+
+  test('the titre of a rôle is corrected through its debts only', async () => {
+    const id = await ouvrir([article(await famille('Total'), '31.00')])
+    await signer(id)
+    const { titre_id } = await c.run((tx) => getRole(tx, id))
+    const annuler = c.run((tx) =>
+      corrigerPiece(tx, c.auteur, titre_id!, { id: newId(), acte: 'annuler', objet: 'non' }),
+    )
+    expect(await code(annuler)).toBe('piece.correction')
   })
 
   test('an answer reaches the debt and the titre, once', async () => {
@@ -415,9 +468,7 @@ describe('direct debit', () => {
       prelevement: { sequence: '02', rum: m.rum, montant: euros('31.00'), date: '2025-04-20' },
       tiers: [{ compte: { iban: m.iban } }],
     })
-    const normes = new URL('../../../../../../shared/standards/pes-v2/schemas-5.17/', import.meta.url)
-    if (!existsSync(normes)) console.info('official schema absent: 1 case skipped')
-    else expect((await openValidateur(fileURLToPath(normes), SCHEMA_ALLER))(octets)).toEqual([])
+    await conforme(octets)
     const [dette] = await rows<{ id: string }>(sql`select id from app.finances_dette where role_id = ${id}`)
     await c.run((tx) => noterRejetBancaire(tx, c.auteur, dette!.id, 'Provision insuffisante'))
     expect(await sequence(tiers)).toBe('02')

@@ -82,6 +82,7 @@ export function registerPieces(application: Application): void {
             reste: euros(p.ttc) - euros(p.annule),
             typeBordereau: p.triplet.slice(0, 2),
             ordre: mouvement !== 'reel',
+            deRole: contenu.role !== undefined,
           })
         : [],
     }

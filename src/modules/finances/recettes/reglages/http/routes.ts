@@ -33,7 +33,7 @@ export function registerReglages(application: Application): void {
     const { rows } = await sql<{ budget_id: string; annee: number; numero: number; ttc: string; bordereau: number }>`
       select p.budget_id, p.annee, p.numero, (p.ht + p.tva)::text as ttc, b.numero as bordereau from app.finances_piece p
       join app.finances_bordereau_signe b on b.organisme_id = p.organisme_id and b.id = p.bordereau_id
-      where p.id = ${params.mandat} and p.sens = 'R'`.execute(tx)
+      where p.id = ${params.mandat} and p.sens = 'R' and p.type_piece <> '06'`.execute(tx)
     const t = rows[0]
     if (!t) throw pieceIntrouvable()
     const r = await readReglages(tx, t.budget_id)

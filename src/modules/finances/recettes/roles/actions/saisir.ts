@@ -21,9 +21,9 @@ export async function creerRole(
 ): Promise<'nouveau' | 'connu'> {
   const { rows } = await sql`
     insert into app.finances_role (organisme_id, id, budget_id, annee, libelle, produit, periode, avis_le, echeance,
-      prelevement_le, source, source_cle, cree_par_nom)
+      prelevement_le, edition, source, source_cle, cree_par_nom)
     values (${auteur.organismeId}, ${id}, ${cadre.budgetId}, ${cadre.annee}, ${r.libelle}, ${r.produit}, ${r.periode},
-      ${r.avisLe}, ${r.echeance}, ${r.prelevementLe}, ${origine?.source ?? 'saisie'}, ${origine?.cle ?? null}, ${auteur.nom})
+      ${r.avisLe}, ${r.echeance}, ${r.prelevementLe}, ${r.edition}, ${origine?.source ?? 'saisie'}, ${origine?.cle ?? null}, ${auteur.nom})
     on conflict do nothing returning id`.execute(tx)
   if (rows.length === 0) return 'connu'
   await noteActe(tx, auteur, 'role', id, 'Création', r.libelle)
@@ -40,7 +40,9 @@ async function openRole(tx: Tx, id: string): Promise<RoleRow> {
 export async function modifierRole(tx: Tx, auteur: Auteur, id: string, r: RoleSaisi): Promise<void> {
   await openRole(tx, id)
   await sql`update app.finances_role set libelle = ${r.libelle}, produit = ${r.produit}, periode = ${r.periode},
-    avis_le = ${r.avisLe}, echeance = ${r.echeance}, prelevement_le = ${r.prelevementLe} where id = ${id}`.execute(tx)
+    avis_le = ${r.avisLe}, echeance = ${r.echeance}, prelevement_le = ${r.prelevementLe}, edition = ${r.edition} where id = ${id}`.execute(
+    tx,
+  )
   await noteActe(tx, auteur, 'role', id, 'Modification', r.libelle)
 }
 

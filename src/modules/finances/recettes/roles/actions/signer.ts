@@ -25,7 +25,7 @@ export const empreinteRole = (r: RoleRow, articles: readonly ArticleRow[]): stri
   createHash('sha256')
     .update(
       JSON.stringify([
-        [r.libelle, r.produit, r.periode, r.avis_le, r.echeance, r.prelevement_le],
+        [r.libelle, r.produit, r.periode, r.avis_le, r.echeance, r.prelevement_le, r.edition],
         articles.map((a) => [a.id, a.tiers_id, a.objet, a.lignes, a.ht, a.tva]),
       ]),
     )

@@ -19,6 +19,7 @@ export type RoleRow = {
   avis_le: Jour
   echeance: Jour
   prelevement_le: Jour | null
+  edition: 'collectivite' | 'dgfip'
   etat: EtatRole
   motif: string
   source: string

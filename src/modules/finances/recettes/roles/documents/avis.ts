@@ -4,6 +4,7 @@ import { formatJour, type Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { type NormePdf, renderTypst } from '#socle/documents/typst.ts'
 import { readReglages as readReglagesEchanges } from '../../../echanges/db/echanges.ts'
+import type { BordereauRecette, EnTete, PieceJointe } from '../../../echanges/pes/flux.ts'
 import type { TiersRow } from '../../../execution/db/contexte.ts'
 import { computeReference, refusPayfip } from '../../payfip/reference.ts'
 import type { Prelevement } from '../../prelevements/mandats.ts'
@@ -109,3 +110,34 @@ const lieu = (l: { nom: string; adresse: string; codePostal: string; ville: stri
 /** One page or more for each debtor, with the slip to send back. Pure: same rôle, same bytes. */
 export const renderAvis = (m: AvisModele, norme: NormePdf = 'a-2b'): Uint8Array =>
   renderTypst(GABARIT, vueAvis(m), norme)
+
+/** Each avis beside its debt, for the DGFiP to print and send: the bytes that the body can print itself. */
+export function attachAvis(
+  bordereau: BordereauRecette,
+  e: Pick<EnTete, 'siret' | 'codeBudget'>,
+  modele: AvisModele,
+): { bordereau: BordereauRecette; piecesJointes: PieceJointe[] } {
+  const parNumero = new Map(modele.dettes.map((d) => [d.numero, d]))
+  const piecesJointes = bordereau.pieces.map(
+    (t): PieceJointe => ({
+      idUnique: `ORMC${e.siret}${e.codeBudget}${bordereau.exercice}${String(t.numero).padStart(8, '0')}`,
+      nom: `avis_${bordereau.exercice}_${t.numero}.pdf`,
+      type: '010',
+      mime: 'application/pdf',
+      description: `Avis des sommes à payer, dette ${t.numero}`,
+      contenu: renderAvis({ ...modele, dettes: [parNumero.get(t.numero)!] }),
+    }),
+  )
+  const pieces = bordereau.pieces.map((t, i) => {
+    const { idUnique, nom, type } = piecesJointes[i]!
+    return { ...t, pieces: [...(t.pieces ?? []), { support: '01' as const, idUnique, nom, type }] }
+  })
+  return { bordereau: { ...bordereau, pieces }, piecesJointes }
+}
+
+/** The avis of a bordereau ORMC, when the DGFiP prints them. */
+export async function readAvisAEditer(tx: Tx, bordereauId: string): Promise<AvisModele | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from app.finances_role where bordereau_id = ${bordereauId} and edition = 'dgfip'`.execute(tx)
+  return rows[0] ? readAvis(tx, rows[0].id) : undefined
+}

@@ -62,6 +62,7 @@ export const lireRole = route({
       avisLe: texte,
       echeance: texte,
       prelevementLe: nul,
+      edition: z.enum(['collectivite', 'dgfip']),
     }),
     budgetId: texte,
     annee: z.number(),

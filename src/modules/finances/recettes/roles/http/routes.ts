@@ -170,6 +170,7 @@ export function registerRoles(application: Application): void {
         avisLe: role.avis_le,
         echeance: role.echeance,
         prelevementLe: role.prelevement_le,
+        edition: role.edition,
       },
       budgetId: role.budget_id,
       annee: role.annee,

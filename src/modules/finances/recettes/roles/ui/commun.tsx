@@ -1,4 +1,4 @@
-import { ChampJour, ChampNombre, ChampTexte, Formulaire, GroupeChamps, useApi } from '#ui'
+import { ChampChoix, ChampJour, ChampNombre, ChampTexte, Formulaire, GroupeChamps, useApi } from '#ui'
 import { lireCadre } from '../../../execution/http/cadre/contract.ts'
 import { type RoleSaisi, zRoleSaisi } from '../contract.ts'
 
@@ -18,7 +18,7 @@ export function FicheRole({
     <Formulaire
       forme={zRoleSaisi}
       // a field of numbers holds text
-      initial={{ ...initial, periode: String(initial.periode ?? 1) }}
+      initial={{ edition: 'collectivite', ...initial, periode: String(initial.periode ?? 1) }}
       libelle={libelle}
       onEnvoyer={(v) => onEnvoyer(zRoleSaisi.parse(v))}
       {...(annuler ? { annuler } : {})}
@@ -34,6 +34,15 @@ export function FicheRole({
         <ChampJour nom="echeance" libelle="À payer avant le" requis />
         <ChampJour nom="prelevementLe" libelle="Prélèvement le" aide="Vide : personne n’est prélevé" />
         <ChampTexte nom="produit" libelle="Code produit" aide="Quatre caractères, donnés par le comptable" requis />
+        <ChampChoix
+          nom="edition"
+          libelle="Qui envoie les avis"
+          choix={[
+            { valeur: 'collectivite', libelle: 'La collectivité' },
+            { valeur: 'dgfip', libelle: 'La DGFiP, avec le flux' },
+          ]}
+          requis
+        />
         <ChampNombre nom="periode" libelle="Période" aide="Un chiffre, de 0 à 9 : le trimestre, par exemple" requis />
       </GroupeChamps>
     </Formulaire>

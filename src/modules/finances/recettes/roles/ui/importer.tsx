@@ -44,6 +44,8 @@ export function Importer({ role: r, onFermer }: { role: RoleLu; onFermer: () => 
   const [refus, setRefus] = useState<string>()
   const url = adresse(importerRole, { params: { role: r.id as never } })
   const bloquantes = essai?.anomalies.filter((a) => a.bloquante).length ?? 0
+  const essayer = async (f: File, n: string) =>
+    setEssai((await envoyerFichier(url, f, { champs: { nature: n } })) as EssaiImport)
   const importer = async () => {
     setRefus(undefined)
     try {
@@ -67,7 +69,10 @@ export function Importer({ role: r, onFermer }: { role: RoleLu; onFermer: () => 
       <ChampChoix
         libelle="Article, quand le tableur ne le dit pas"
         valeur={nature}
-        onValeur={setNature}
+        onValeur={(n) => {
+          setNature(n)
+          if (fichier) void essayer(fichier, n)
+        }}
         choix={articles}
       />
       <DepotFichiers

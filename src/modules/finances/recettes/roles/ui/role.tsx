@@ -315,7 +315,13 @@ function Copier({ role: r, onFermer }: { role: RoleLu; onFermer: () => void }) {
   const [id] = useState(() => newId<'Role'>())
   return (
     <FicheRole
-      initial={{ produit: r.saisie.produit, periode: r.saisie.periode, libelle: '', prelevementLe: null }}
+      initial={{
+        produit: r.saisie.produit,
+        periode: r.saisie.periode,
+        edition: r.saisie.edition,
+        libelle: '',
+        prelevementLe: null,
+      }}
       libelle="Copier"
       annuler={onFermer}
       onEnvoyer={async (v) => {
