@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import Papa from 'papaparse'
 import { receiveFichier, sendFichier } from '#modules/documents/index.ts'
-import { euros, inEuros, subtract, sum } from '#socle/argent.ts'
+import { euros, inEuros, subtract } from '#socle/argent.ts'
 import { inOrganisme, type Tx } from '#socle/db/base.ts'
 import { readFeuille } from '#socle/feuille.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
@@ -269,4 +269,3 @@ export async function listRolesEnAttente(tx: Tx) {
     renvoyes: resumes.filter((r) => r.etat === 'brouillon'),
   }
 }
-export const totalDe = (roles: readonly { total: string }[]) => sum(roles.map((r) => euros(r.total)))
