@@ -8,7 +8,7 @@ import { unzip } from '#modules/documents/essai/fichiers.ts'
 import { empreinteOf, getDocument, openCleMaitre, openDepot, organisme, personne } from '#modules/documents/index.ts'
 import { mois } from '#socle/dates.ts'
 import { inOrganisme, inPersonne, inPlateforme } from '#socle/db/base.ts'
-import { baseDEssai } from '#socle/db/essai.ts'
+import { baseDEssai, organismeDEssai } from '#socle/db/essai.ts'
 import { createServeur } from '#socle/http/serveur.ts'
 import { newId } from '#socle/ids.ts'
 import {
@@ -52,11 +52,7 @@ const arue = { organismeId: newId<'Organisme'>() as string, nom: 'Commune d’Ar
 const pdf = (texte: string) => Buffer.from(`%PDF-1.7\n${texte}\n%%EOF\n`)
 
 beforeAll(async () => {
-  await inPlateforme(base, async (tx) => {
-    for (const e of [amou, arue])
-      await sql`insert into app.organisme (id, type, nom, siren, siret, code_insee)
-        values (${e.organismeId}, 'commune', ${e.nom}, ${e.siren}, ${`${e.siren}00011`}, '40002')`.execute(tx)
-  })
+  for (const e of [amou, arue]) await organismeDEssai(base, { id: e.organismeId, nom: e.nom, siren: e.siren })
 })
 afterAll(async () => {
   await app.close()

@@ -6,8 +6,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { route } from '#socle/contrat.ts'
-import { inOrganisme, inPlateforme } from '#socle/db/base.ts'
-import { baseDEssai } from '#socle/db/essai.ts'
+import { inOrganisme } from '#socle/db/base.ts'
+import { baseDEssai, organismeDEssai } from '#socle/db/essai.ts'
 import type { Acteur } from '#socle/droits.ts'
 import { createServeur } from '#socle/http/serveur.ts'
 import { servirLibre } from '#socle/http/servir.ts'
@@ -95,14 +95,8 @@ servirLibre(
 
 beforeAll(async () => {
   await app.listen({ port: 0, host: '127.0.0.1' })
-  await inPlateforme(base, async (tx) => {
-    for (const [id, nom, siren] of [
-      [commune, 'Amou', '214000028'],
-      [voisine, 'Angoumé', '214000036'],
-    ] as const)
-      await sql`insert into app.organisme (id, type, nom, siren, siret, code_insee)
-        values (${id}, 'commune', ${nom}, ${siren}, ${`${siren}00011`}, '40002')`.execute(tx)
-  })
+  await organismeDEssai(base, { id: commune, nom: 'Amou' })
+  await organismeDEssai(base, { id: voisine, nom: 'Angoumé' })
 })
 afterAll(async () => {
   await app.close()
@@ -201,8 +195,7 @@ test('a deposit sent twice under the same id is one document; another content un
 
 test('after a rollback the next deposit is readable, though the key of the first try is lost', async () => {
   const nouvelle = newId<'Organisme'>()
-  await sql`insert into app.organisme (id, type, nom, siren, siret, code_insee)
-    values (${nouvelle}, 'commune', 'Arue', '214000143', '21400014300011', '40014')`.execute(base.kysely)
+  await organismeDEssai(base, { id: nouvelle, nom: 'Arue' })
   const pdf = pdfDEssai('deux essais')
   const essai = (echoue: boolean) =>
     inOrganisme(base, nouvelle, async (tx) => {

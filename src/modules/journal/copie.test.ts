@@ -2,17 +2,17 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
 import { inOrganisme } from '#socle/db/base.ts'
-import { baseDEssai } from '#socle/db/essai.ts'
+import { baseDEssai, organismeDEssai } from '#socle/db/essai.ts'
 import { newId } from '#socle/ids.ts'
 import { copierJournaux } from './actions/copier.ts'
 import { createControle } from './domain/controle.ts'
-import { createOrganisme, SECRETAIRE } from './essai/organisme.ts'
+import { SECRETAIRE } from './essai/personnes.ts'
 import { inscrire } from './index.ts'
 
 const base = await baseDEssai()
 const [agence, commune] = [newId<'Organisme'>(), newId<'Organisme'>()]
-await createOrganisme(base, agence, 'agence')
-await createOrganisme(base, commune, 'commune')
+await organismeDEssai(base, { id: agence, type: 'agence' })
+await organismeDEssai(base, { id: commune })
 const ecrire = (organisme: string, combien: number) =>
   inOrganisme(base, organisme, async (tx) => {
     for (let i = 0; i < combien; i++) await inscrire(tx, organisme, SECRETAIRE, { acte: 'agent.modifier' })

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { route } from '#socle/contrat.ts'
 import { inOrganisme } from '#socle/db/base.ts'
-import { baseDEssai } from '#socle/db/essai.ts'
+import { baseDEssai, organismeDEssai } from '#socle/db/essai.ts'
 import type { Acteur } from '#socle/droits.ts'
 import { createServeur } from '#socle/http/serveur.ts'
 import { type Application, servirCompte, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { newId } from '#socle/ids.ts'
 import { Refus } from '#socle/refus.ts'
-import { createOrganisme, SECRETAIRE } from './essai/organisme.ts'
+import { SECRETAIRE } from './essai/personnes.ts'
 import { createTrace, inscrire, registerJournal } from './index.ts'
 
 const base = await baseDEssai()
@@ -20,8 +20,8 @@ const essai = (verbe: 'GET' | 'POST', chemin: string, resume: string) =>
 
 const app = await createServeur()
 beforeAll(async () => {
-  await createOrganisme(base, agence, 'agence')
-  await createOrganisme(base, commune, 'commune')
+  await organismeDEssai(base, { id: agence, type: 'agence' })
+  await organismeDEssai(base, { id: commune })
   const qui: Acteur = {
     compteId: newId(),
     ...SECRETAIRE,

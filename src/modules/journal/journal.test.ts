@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inOrganisme, inPlateforme } from '#socle/db/base.ts'
-import { baseDEssai } from '#socle/db/essai.ts'
+import { baseDEssai, organismeDEssai } from '#socle/db/essai.ts'
 import { newId } from '#socle/ids.ts'
 import { canonique } from './domain/canonique.ts'
-import { createOrganisme, SECRETAIRE } from './essai/organisme.ts'
+import { SECRETAIRE } from './essai/personnes.ts'
 import { inscrire, inscrireAgence } from './index.ts'
 
 const base = await baseDEssai()
@@ -13,9 +13,9 @@ const agence = newId<'Organisme'>()
 const commune = newId<'Organisme'>()
 const voisine = newId<'Organisme'>()
 beforeAll(async () => {
-  await createOrganisme(base, agence, 'agence')
-  await createOrganisme(base, commune, 'commune')
-  await createOrganisme(base, voisine, 'commune')
+  await organismeDEssai(base, { id: agence, type: 'agence' })
+  await organismeDEssai(base, { id: commune })
+  await organismeDEssai(base, { id: voisine })
 })
 afterAll(() => base.close())
 

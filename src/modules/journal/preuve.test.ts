@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Base, inOrganisme } from '#socle/db/base.ts'
-import { baseDEssai } from '#socle/db/essai.ts'
+import { baseDEssai, organismeDEssai } from '#socle/db/essai.ts'
 import { newId } from '#socle/ids.ts'
 import { readPreuves } from './actions/exporter.ts'
 import { scellerJournaux } from './actions/sceller.ts'
 import { verifierJournal } from './actions/verifier.ts'
 import { openAutorite } from './essai/autorite.ts'
-import { createOrganisme, SECRETAIRE } from './essai/organisme.ts'
+import { SECRETAIRE } from './essai/personnes.ts'
 import { horodater, lireJeton } from './exchange/horodatage.ts'
 import { inscrire } from './index.ts'
 
@@ -25,8 +25,8 @@ let base: Base
 const [agence, commune] = [newId<'Organisme'>(), newId<'Organisme'>()]
 beforeEach(async () => {
   base = await baseDEssai()
-  await createOrganisme(base, agence, 'agence')
-  await createOrganisme(base, commune, 'commune')
+  await organismeDEssai(base, { id: agence, type: 'agence' })
+  await organismeDEssai(base, { id: commune })
   for (const organisme of [agence, commune]) await ecrire(organisme, 6)
 })
 afterEach(() => base.close())

@@ -2,11 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inOrganisme, inPlateforme } from '#socle/db/base.ts'
-import { baseDEssai } from '#socle/db/essai.ts'
+import { baseDEssai, organismeDEssai } from '#socle/db/essai.ts'
 import { newId } from '#socle/ids.ts'
 import { createJobs, type Jobs } from '#socle/jobs/jobs.ts'
 import { createCourrier, listCourriels } from './courriel.ts'
@@ -35,8 +34,7 @@ const courrier = createCourrier(base, expediteur, {
 
 beforeAll(async () => {
   jobs = await createJobs(base, [courrier.type])
-  await sql`insert into app.organisme (id, type, nom, siren, siret, code_insee)
-    values (${organisme}, 'commune', 'Mairie', '214000416', '21400041600011', '40041')`.execute(base.kysely)
+  await organismeDEssai(base, { id: organisme, nom: 'Mairie' })
   await jobs.work()
 })
 afterAll(async () => {

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import pg from 'pg'
+import { newId } from '../ids.ts'
 import { type Base, openPglite, openPostgres } from './base.ts'
 import { empreinteOf, migrate, readMigrations } from './migrer.ts'
 
@@ -74,4 +76,20 @@ export async function baseDEssai({ sessions = 6 } = {}): Promise<Base> {
       await admin.end()
     },
   }
+}
+
+let organismes = 0
+/** A body for a test, without anything around it; gives its id. */
+export async function organismeDEssai(
+  base: Pick<Base, 'kysely'>,
+  o: { id?: string; type?: 'agence' | 'commune'; nom?: string; siren?: string } = {},
+): Promise<string> {
+  const n = ++organismes
+  const id = o.id ?? newId<'Organisme'>()
+  const siren = o.siren ?? String(214_000_000 + n)
+  await sql`insert into app.organisme (id, type, nom, siren, siret, code_insee, est_fictif)
+    values (${id}, ${o.type ?? 'commune'}, ${o.nom ?? `Organisme ${n}`}, ${siren}, ${`${siren}00018`}, '40002', true)`.execute(
+    base.kysely,
+  )
+  return id
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { openCleMaitre, openDepot, personne } from '#modules/documents/index.ts'
 import { mois } from '#socle/dates.ts'
 import { inOrganisme, inPersonne, inPlateforme } from '#socle/db/base.ts'
-import { baseDEssai } from '#socle/db/essai.ts'
+import { baseDEssai, organismeDEssai } from '#socle/db/essai.ts'
 import { createServeur } from '#socle/http/serveur.ts'
 import { newId } from '#socle/ids.ts'
 import { deposerAuCoffre, listSurPapier, registerFermeture, registerRoutes } from '../index.ts'
@@ -16,10 +16,7 @@ const donnees = mkdtempSync(join(tmpdir(), 'bosquet-fermeture-'))
 const base = await baseDEssai()
 const depot = openDepot({ dossier: join(donnees, 'documents'), cleMaitre: openCleMaitre(donnees).secret, seul: true })
 const amou = { organismeId: newId<'Organisme'>() as string, nom: 'Commune d’Amou', siren: '214000028' }
-await inPlateforme(base, async (tx) => {
-  await sql`insert into app.organisme (id, type, nom, siren, siret, code_insee)
-    values (${amou.organismeId}, 'commune', ${amou.nom}, ${amou.siren}, '21400002800018', '40002')`.execute(tx)
-})
+await organismeDEssai(base, { id: amou.organismeId, nom: amou.nom, siren: amou.siren })
 const courriels: { a: string; objet: string }[] = []
 const courrier = {
   lien: (chemin: string) => `https://bosquet.test${chemin}`,

@@ -1,34 +1,13 @@
 import { jour } from '#socle/dates.ts'
 import type { Base, Tx } from '#socle/db/base.ts'
+import { organismeDEssai } from '#socle/db/essai.ts'
 import { newId } from '#socle/ids.ts'
 import { choisirEdition, enregistrerBudget, enregistrerExercice } from './actions/budgets.ts'
 import { type Acteur, creerVersion, type Saisie, saisirLignes, voterVersion } from './actions/versions.ts'
 
-let serie = 0
-
 /** Builders of tests: a body with one budget, and an exercice whose budget is voted. */
 export async function ouvrirOrganisme(base: Base): Promise<Acteur> {
-  const organismeId = newId<'Organisme'>()
-  const siren = String(215_000_000 + ++serie)
-  await base.kysely
-    .insertInto('app.organisme')
-    .values({
-      id: organismeId,
-      type: 'commune',
-      nom: 'Commune d’essai',
-      siren,
-      siret: `${siren}00018`,
-      code_insee: '40002',
-      adresse: '',
-      code_postal: '',
-      ville: '',
-      courriel: '',
-      telephone: '',
-      epci: null,
-      rattachement: null,
-      est_fictif: true,
-    })
-    .execute()
+  const organismeId = await organismeDEssai(base, { nom: 'Commune d’essai' })
   return { organismeId, personneId: null, nom: 'Camille Essai' }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { euros } from '#socle/argent.ts'
 import { type Jour, jour } from '#socle/dates.ts'
 import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
+import { organismeDEssai } from '#socle/db/essai.ts'
 import { newId } from '#socle/ids.ts'
 import { ouvrirCredits } from '../budget/db/credits.ts'
 import { lireImputation } from '../budget/db/exercices.ts'
@@ -16,15 +17,9 @@ import type { Sens } from './domain/controler.ts'
 export const LE = jour('2025-03-10')
 export type Commune = Awaited<ReturnType<typeof installCommune>>
 
-let serial = 0
 /** One body with a budget of 2025 and its credits: what the tests of the chain start from. */
 export async function installCommune(base: Base, credits: Record<string, string> = { '60612': '10000.00' }) {
-  const organismeId = newId<'Organisme'>()
-  const n = ++serial
-  await sql`insert into app.organisme (id, type, nom, siren, siret, code_insee)
-    values (${organismeId}, 'commune', ${`Essai ${n}`}, ${`21400${String(n).padStart(4, '0')}`}, ${`21400${String(n).padStart(4, '0')}00011`}, '40001')`.execute(
-    base.kysely,
-  )
+  const organismeId = await organismeDEssai(base)
   const budgetId = newId<'Budget'>()
   const auteur: Auteur = { organismeId, personneId: newId(), nom: 'Secrétaire' }
   const second: Auteur = { organismeId, personneId: newId(), nom: 'Adjointe' }

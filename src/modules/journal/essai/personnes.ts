@@ -1,0 +1,3 @@
+import { newId } from '#socle/ids.ts'
+
+export const SECRETAIRE = { personneId: newId<'Personne'>(), nom: 'Céline Secrétaire' }
