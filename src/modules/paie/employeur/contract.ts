@@ -4,10 +4,9 @@ import { zJour } from '#socle/dates.ts'
 import { zId } from '#socle/ids.ts'
 import { zEmployeurPex } from '../carriere/contract.ts'
 
-const zDepuis = zJour.refine(
-  (j) => j.endsWith('-01'),
-  'Un réglage compte pour un mois entier : choisissez un 1er du mois.',
-)
+const zDepuis = zJour
+  .refine((j) => j.endsWith('-01'), 'Un réglage compte pour un mois entier : choisissez un 1er du mois.')
+  .meta({ examples: ['2026-01-01'] })
 const zSaisie = z.object({ depuis: zDepuis, contenu: zEmployeurPex })
 
 /** Settings in force from a day on, with the paper that gives them when it is known. */

@@ -1,6 +1,6 @@
 import '../../db/tables.ts'
 import { sql } from 'kysely'
-import { addMois, addMoisToJour, dernierJour, type Jour, type Mois, premierJour } from '#socle/dates.ts'
+import { addMoisToJour, dernierJour, type Jour, type Mois, premierJour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import type { Situation } from '../../calcul/index.ts'
 import type { ContenuVariable } from '../../dossier/contract.ts'
@@ -78,7 +78,8 @@ export async function listAPayer(
     .execute()
   const anterieures = await sql<{ carriere_id: string; contenu: ContenuVariable }>`
     select carriere_id, contenu from app.paie_variable
-    where coalesce(effet, mois) >= ${addMois(mois, -12)} and coalesce(effet, mois) < ${mois} and mois <= ${vuDe} and contenu ->> 'nature' = 'absence'
+    where coalesce(effet, mois) < ${mois} and mois <= ${vuDe} and contenu ->> 'nature' = 'absence'
+      -- a long leave runs on, whenever it was entered
       and (contenu ->> 'jusqua') > ${addMoisToJour(debut, -12)}
     order by contenu ->> 'depuis', id`.execute(tx)
   const retenues = await listRetenuesDuMois(tx, mois, carriereIds)

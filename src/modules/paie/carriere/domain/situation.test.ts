@@ -294,3 +294,34 @@ describe('every population of the engine is a situation of the file', () => {
     expect(anomalies[0]).toMatchObject({ code: 'carriere.changementEnCoursDeMois' })
   })
 })
+
+describe('leaves', () => {
+  const absence = (v: object) => ({ nature: 'absence' as const, sansCarence: false, ...v }) as never
+  const payer = (plus: Partial<DonneesDuMois>) =>
+    calculer(donnees([du('2020-01-01', null, agent({ quotiteTempsPartiel: 80 }))], plus)).lignes.map((l) => l.code)
+  test('maternity suspends the temps partiel; the daily allowances of the month leave the gross', () => {
+    const codes = payer({
+      variables: [absence({ motif: 'maternite', depuis: '2025-11-01', jusqua: '2026-02-01', ijssBrutes: '900.00' })],
+    })
+    expect(codes).toContain('TEMPS_PLEIN_TIB')
+    expect(codes).toContain('IJSS_DEDUCTION')
+  })
+  test('one entered months ago still counts, its allowances were those of its month', () => {
+    const codes = payer({
+      absencesAnterieures: [
+        absence({ motif: 'maternite', depuis: '2025-09-01', jusqua: '2026-02-01', ijssBrutes: '900.00' }),
+      ],
+    })
+    expect(codes).toContain('TEMPS_PLEIN_TIB')
+    expect(codes).not.toContain('IJSS_DEDUCTION')
+  })
+  test('a long leave is at half pay once its full years are over, counted from its first day', () => {
+    const longue = { motif: 'longueMaladie', depuis: '2025-10-01', jusqua: '2026-04-01' }
+    expect(payer({ absencesAnterieures: [absence(longue)] }).some((c) => c.startsWith('CLM_50'))).toBe(false)
+    expect(
+      payer({ absencesAnterieures: [absence({ ...longue, debutArret: '2024-10-01' })] }).some((c) =>
+        c.startsWith('CLM_50'),
+      ),
+    ).toBe(true)
+  })
+})

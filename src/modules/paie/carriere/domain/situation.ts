@@ -47,7 +47,12 @@ const absenceOf = (v: Extract<ContenuVariable, { nature: 'absence' }>): NonNulla
   depuis: v.depuis,
   jusqua: v.jusqua,
   ...(v.sansCarence ? { sansCarence: true } : {}),
+  ...(v.debutArret ? { debutArret: v.debutArret } : {}),
+  ...(v.minutes ? { minutes: v.minutes } : {}),
+  ...(v.ijssBrutes ? { ijssBrutes: v.ijssBrutes } : {}),
 })
+/** One that was entered in an earlier month and still counts: what was received then was paid then. */
+const absencePassee = ({ ijssBrutes: _, minutes: __, ...v }: Parameters<typeof absenceOf>[0]) => absenceOf(v)
 
 const pasOf = (pas: SituationAgent['pas']): NonNullable<Situation['pas']> =>
   pas.mode === 'taux' ? { taux: `${pas.taux} %` } : {}
@@ -282,7 +287,7 @@ export function toSituation(d: DonneesDuMois): { situation?: Situation; anomalie
       : [],
   )
   const absences = [
-    ...d.absencesAnterieures.map(absenceOf),
+    ...d.absencesAnterieures.map(absencePassee),
     ...d.variables.flatMap((v) => (v.nature === 'absence' ? [absenceOf(v)] : [])),
   ]
   // those of the month are paid once, with the last situation

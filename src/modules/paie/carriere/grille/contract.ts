@@ -20,13 +20,6 @@ export const CELLULES = [
 ] as const
 export type Cellule = (typeof CELLULES)[number]
 
-export const MOTIFS_GRILLE = {
-  maladie: 'Congé de maladie',
-  serviceNonFait: 'Service non fait',
-  greve: 'Grève',
-  congeSansTraitement: 'Congé sans traitement',
-} as const
-
 const zCellules = z.partialRecord(z.enum(CELLULES), z.string().max(30))
 export type Cellules = z.output<typeof zCellules>
 

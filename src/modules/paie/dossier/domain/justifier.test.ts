@@ -41,3 +41,23 @@ test('a rappel, by the paper of its own month', () =>
 test('the traitement, by the latest arrêté in force, never by a refused one nor by the next year’s', () =>
   expect(of({ code: 'TIB' })).toEqual(['3']))
 test('a contribution has no paper', () => expect(of({ code: 'CNRACL', groupe: 'retraite' })).toEqual([]))
+
+test('a line of sick leave, by the arrêt that it was entered from', () => {
+  const arret: ContenuVariable = {
+    nature: 'absence',
+    motif: 'maladie',
+    depuis: '2025-11-03' as Jour,
+    jusqua: '2025-11-08' as Jour,
+    sansCarence: false,
+  }
+  const lignes = ['CARENCE_TIB', 'CMO_90_TIB', 'CMO_50_NBI', 'IJSS_DEDUCTION']
+  for (const code of lignes)
+    expect(
+      piecesDeLaLigne(
+        { groupe: 'remuneration', code },
+        mois('2025-11'),
+        [{ contenu: arret, piece_id: '2', effet: null }],
+        PIECES,
+      ).map((p) => p.id),
+    ).toEqual(['2'])
+})

@@ -8,10 +8,19 @@ export type LigneAJustifier = { code: string; groupe: string; origine?: string |
 const HEURES = /^(IHTS|HEURES|REDUCTION_HS|DEDUCTION_HS|EXO_HS)/
 const QUANTITES = /^(VACATION|ENGAGEMENT|FORFAIT$|SALAIRE$)/
 const ABSENCES: Record<Extract<ContenuVariable, { nature: 'absence' }>['motif'], RegExp> = {
-  maladie: /^(MALADIE|CARENCE|MAINTIEN|IJSS|CGM|CLM|CLD)/,
-  serviceNonFait: /^(SERVICE_NON_FAIT|ABSENCE)/,
-  greve: /^(GREVE|ABSENCE)/,
-  congeSansTraitement: /^(SANS_TRAITEMENT|ABSENCE)/,
+  maladie: /^(CMO_|CARENCE|IJSS)/,
+  longueMaladie: /^(CLM|IJSS)/,
+  longueDuree: /^(CLD|IJSS)/,
+  graveMaladie: /^(CGM|IJSS)/,
+  citis: /^IJSS/,
+  maternite: /^(TEMPS_PLEIN|IJSS)/,
+  paternite: /^(TEMPS_PLEIN|IJSS)/,
+  tempsPartielTherapeutique: /^IJSS/,
+  serviceNonFait: /^SERVICE_NON_FAIT/,
+  greve: /^GREVE/,
+  congeParental: /^SANS_TRAITEMENT/,
+  congeSansTraitement: /^SANS_TRAITEMENT/,
+  disponibilite: /^SANS_TRAITEMENT/,
 }
 
 /** Is this variable why this line stands on the payslip? */

@@ -1,13 +1,7 @@
 import { euros, formatEuros } from '#socle/argent.ts'
 import { addJours, formatJour, joursBetween } from '#socle/dates.ts'
-import type { ContenuVariable } from '../contract.ts'
+import { type ContenuVariable, LIBELLES_ABSENCE } from '../contract.ts'
 
-const MOTIFS: Record<Extract<ContenuVariable, { nature: 'absence' }>['motif'], string> = {
-  maladie: 'Congé de maladie',
-  serviceNonFait: 'Service non fait',
-  greve: 'Grève',
-  congeSansTraitement: 'Congé sans traitement',
-}
 const MOMENTS = { jour: 'de jour', nuit: 'de nuit', dimanche: 'de dimanche ou férié' } as const
 
 function formatMinutes(minutes: number): string {
@@ -29,6 +23,7 @@ export function describeVariable(v: ContenuVariable): string {
     const unite = { vacations: 'vacation', jours: 'jour d’engagement', heures: 'heure du contrat' }[v.unite]
     return `${v.nombre.replace('.', ',')} ${Number(v.nombre) >= 2 ? unite.replace(/^\w+/, '$&s') : unite}`
   }
+  if (v.minutes) return `${LIBELLES_ABSENCE[v.motif]} le ${formatJour(v.depuis)} (${formatMinutes(v.minutes)})`
   const jours = joursBetween(v.depuis, v.jusqua)
-  return `${MOTIFS[v.motif]} du ${formatJour(v.depuis)} au ${formatJour(addJours(v.jusqua, -1))} (${jours} jour${jours > 1 ? 's' : ''})`
+  return `${LIBELLES_ABSENCE[v.motif]} du ${formatJour(v.depuis)} au ${formatJour(addJours(v.jusqua, -1))} (${jours} jour${jours > 1 ? 's' : ''})${v.ijssBrutes ? `, ${formatEuros(euros(v.ijssBrutes))} d’indemnités journalières reçues` : ''}`
 }

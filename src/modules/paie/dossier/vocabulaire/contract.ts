@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { zMontant } from '#socle/argent.ts'
 import { zJour } from '#socle/dates.ts'
+import { MOTIFS_ABSENCE } from '../../calcul/situation.ts'
 
 /* Words of the papers and of the variables of a month: what routes, rules and screens share. */
 
@@ -63,6 +64,23 @@ export const PRIMES: Readonly<Record<string, string>> = {
   TRAVAUX: 'Indemnité pour travaux dangereux, insalubres ou salissants',
 }
 
+/** Why an agent is not at work, as his arrêté or his arrêt de travail says. */
+export const LIBELLES_ABSENCE: Record<(typeof MOTIFS_ABSENCE)[number], string> = {
+  maladie: 'Congé de maladie',
+  longueMaladie: 'Congé de longue maladie',
+  longueDuree: 'Congé de longue durée',
+  graveMaladie: 'Congé de grave maladie',
+  citis: 'Accident de service ou maladie professionnelle (CITIS)',
+  maternite: 'Congé de maternité ou d’adoption',
+  paternite: 'Congé de paternité',
+  tempsPartielTherapeutique: 'Temps partiel thérapeutique',
+  greve: 'Grève',
+  serviceNonFait: 'Service non fait',
+  congeParental: 'Congé parental',
+  congeSansTraitement: 'Congé sans traitement',
+  disponibilite: 'Disponibilité',
+}
+
 /** What changes for one month only, entered from a paper. Same words as the `Situation` of the engine. */
 export const zContenuVariable = z.discriminatedUnion('nature', [
   z.object({
@@ -96,11 +114,21 @@ export const zContenuVariable = z.discriminatedUnion('nature', [
   z
     .object({
       nature: z.literal('absence'),
-      motif: z.enum(['maladie', 'serviceNonFait', 'greve', 'congeSansTraitement']),
+      motif: z.enum(MOTIFS_ABSENCE),
       depuis: zJour,
       /** First day back. */
       jusqua: zJour,
       sansCarence: z.boolean(),
+      /** First day of the long leave, or of the arrêt that this one prolongs: its rate is that of that day. */
+      debutArret: zJour.nullish(),
+      /** Strike or unserved time of less than a day. */
+      minutes: z.number().int().min(1).max(1440).nullish(),
+      /** Gross daily allowances of the fund received by the employer for the month (subrogation). */
+      ijssBrutes: zMontant.nullish(),
+    })
+    .refine((a) => !a.debutArret || a.debutArret <= a.depuis, {
+      path: ['debutArret'],
+      message: 'Le congé commence au plus tard le premier jour de cette absence.',
     })
     .refine((a) => a.jusqua > a.depuis, { path: ['jusqua'], message: 'La reprise vient après le début de l’absence.' }),
 ])

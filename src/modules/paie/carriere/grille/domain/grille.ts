@@ -122,7 +122,14 @@ function contenuDe(
       motif: c.absenceMotif,
       depuis: c.absenceDepuis,
       jusqua: c.absenceJusqua,
-      sansCarence: tenue?.nature === 'absence' && tenue.sansCarence,
+      ...(tenue?.nature === 'absence'
+        ? {
+            sansCarence: tenue.sansCarence,
+            debutArret: tenue.debutArret,
+            minutes: tenue.minutes,
+            ijssBrutes: tenue.ijssBrutes,
+          }
+        : { sansCarence: false }),
     }
   const code = cellules[0]!
   return { nature: 'prime', code, libelle: PRIMES[code], montant: c[code] }

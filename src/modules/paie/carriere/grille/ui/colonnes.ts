@@ -1,7 +1,8 @@
 import type { ColonneGrille, LigneGrille } from '#ui'
+import { LIBELLES_ABSENCE } from '../../../dossier/contract.ts'
 import { isContratStatut } from '../../contract.ts'
 import type { Cellule, Cellules, LigneVariables } from '../contract.ts'
-import { CELLULES, MOTIFS_GRILLE } from '../contract.ts'
+import { CELLULES } from '../contract.ts'
 
 export type Ligne = LigneGrille & { id: string; version: string; statut: string; bloquees: string }
 
@@ -67,7 +68,7 @@ export const COLONNES: readonly ColonneGrille[] = [
     titre: 'Absence',
     genre: 'choix',
     largeur: 150,
-    choix: Object.entries(MOTIFS_GRILLE).map(([valeur, libelle]) => ({ valeur, libelle })),
+    choix: Object.entries(LIBELLES_ABSENCE).map(([valeur, libelle]) => ({ valeur, libelle })),
     modifiable: (l) => libre('absenceMotif')(l) && !estElu(l),
   },
   {

@@ -15,6 +15,7 @@ import {
 import {
   type ContenuVariable,
   type zContenuVariable as Forme,
+  LIBELLES_ABSENCE,
   LIBELLES_NATURE,
   PRIMES,
   zContenuVariable,
@@ -184,18 +185,36 @@ export function SaisiePrime({ brouillon, pieces, piece, onEnregistrer, onFermer 
   )
 }
 
+const MOTIFS = Object.keys(LIBELLES_ABSENCE) as (keyof typeof LIBELLES_ABSENCE)[]
+/** What the fund pays to the employer is entered with the leave that it pays. */
+const AVEC_IJSS: readonly string[] = [
+  'maladie',
+  'graveMaladie',
+  'citis',
+  'maternite',
+  'paternite',
+  'tempsPartielTherapeutique',
+]
+const AVEC_DEBUT: readonly string[] = ['maladie', 'longueMaladie', 'longueDuree', 'graveMaladie']
+const AVEC_DUREE: readonly string[] = ['greve', 'serviceNonFait']
+
 const zAbsence = z
   .object({
-    motif: z.enum(['maladie', 'serviceNonFait', 'greve', 'congeSansTraitement'], 'Choisissez un motif.'),
+    motif: z.enum(MOTIFS, 'Choisissez un motif.'),
     depuis: z.string('Saisissez le premier jour.').regex(/^\d{4}-\d\d-\d\d$/, 'Une date est attendue.'),
     jusqua: z.string('Saisissez le jour de la reprise.').regex(/^\d{4}-\d\d-\d\d$/, 'Une date est attendue.'),
     sansCarence: z.boolean().optional(),
+    debutArret: z.string().optional(),
+    minutes: z.string().optional(),
+    ijssBrutes: z.string().optional(),
     piece: z.string().optional(),
   })
   .refine((a) => a.jusqua > a.depuis, { path: ['jusqua'], message: 'La reprise vient après le début de l’absence.' })
 
 export function SaisieAbsence({ brouillon, pieces, piece, onEnregistrer, onFermer }: Proprietes) {
   const id = useIdSaisie()
+  const [motif, setMotif] = useState<string>('maladie')
+  const garder = (liste: readonly string[], v: string | undefined) => (liste.includes(motif) && v ? v : null)
   return (
     <Cadre>
       <Formulaire
@@ -210,7 +229,10 @@ export function SaisieAbsence({ brouillon, pieces, piece, onEnregistrer, onFerme
             motif: v.motif,
             depuis: v.depuis,
             jusqua: v.jusqua,
-            sansCarence: v.sansCarence ?? false,
+            sansCarence: v.motif === 'maladie' && (v.sansCarence ?? false),
+            debutArret: garder(AVEC_DEBUT, v.debutArret),
+            minutes: v.minutes && garder(AVEC_DUREE, v.minutes) ? Number(v.minutes) : null,
+            ijssBrutes: garder(AVEC_IJSS, v.ijssBrutes),
           })
           return auxChamps(onEnregistrer(id, lu, v.piece ?? null))
         }}
@@ -219,20 +241,35 @@ export function SaisieAbsence({ brouillon, pieces, piece, onEnregistrer, onFerme
           nom="motif"
           libelle="Motif"
           requis
-          choix={[
-            { valeur: 'maladie', libelle: 'Congé de maladie' },
-            { valeur: 'serviceNonFait', libelle: 'Service non fait' },
-            { valeur: 'greve', libelle: 'Grève' },
-            { valeur: 'congeSansTraitement', libelle: 'Congé sans traitement' },
-          ]}
+          onValeur={setMotif}
+          choix={MOTIFS.map((valeur) => ({ valeur, libelle: LIBELLES_ABSENCE[valeur] }))}
         />
         <ChampJour nom="depuis" libelle="Premier jour d’absence" requis />
         <ChampJour nom="jusqua" libelle="Jour de la reprise" requis />
-        <ChampCase
-          nom="sansCarence"
-          libelle="Sans jour de carence"
-          aide="Prolongation, affection de longue durée, grossesse, accident de service"
-        />
+        {motif === 'maladie' && (
+          <ChampCase
+            nom="sansCarence"
+            libelle="Sans jour de carence"
+            aide="Prolongation, affection de longue durée, grossesse, accident de service"
+          />
+        )}
+        {AVEC_DEBUT.includes(motif) && (
+          <ChampJour
+            nom="debutArret"
+            libelle="Début du congé ou de l’arrêt prolongé"
+            aide="Vide : le premier jour d’absence. Les droits et le taux se comptent de ce jour."
+          />
+        )}
+        {AVEC_DUREE.includes(motif) && (
+          <ChampDuree nom="minutes" libelle="Durée, si moins d’un jour" aide="Vide : journées entières" />
+        )}
+        {AVEC_IJSS.includes(motif) && (
+          <ChampMontant
+            nom="ijssBrutes"
+            libelle="Indemnités journalières reçues"
+            aide="Brutes, versées à l’employeur pour ce mois (subrogation)"
+          />
+        )}
         <ChampPiece pieces={pieces} />
       </Formulaire>
     </Cadre>

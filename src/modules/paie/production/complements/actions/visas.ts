@@ -1,5 +1,6 @@
 import '../db/tables.ts'
 import { sql } from 'kysely'
+import { inscrire } from '#modules/journal/index.ts'
 import { addMois, type Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { introuvable, Refus } from '#socle/refus.ts'
@@ -167,6 +168,15 @@ export async function approuverComplement(
   await noteActe(tx, auteur, mois, `Production n° ${rang} approuvée`, `Empreinte ${empreinte.slice(0, 16)}…`)
   await publishSuivi(tx, auteur.organismeId, mois)
   await publishIndicateurs(tx, auteur.organismeId, mois)
+  const { rows } = await sql<{ bulletins: number; net: string }>`
+    select count(*)::int as bulletins, sum(net_a_payer)::text as net from app.paie_bulletin_approuve
+    where mois = ${mois} and rang = ${rang}`.execute(tx)
+  await inscrire(tx, auteur.organismeId, auteur, {
+    acte: 'paie.approuver',
+    objet: { type: 'mois', id: mois },
+    detail: { production: rang, bulletins: rows[0]!.bulletins, netAPayer: rows[0]!.net, empreinte },
+    sensible: 'paie',
+  })
 }
 
 /** What these payslips complete is still all that was paid: nothing is paid twice. */
@@ -183,6 +193,11 @@ export async function renvoyerComplement(tx: Tx, auteur: Auteur, mois: Mois, ran
   await ofRang(tx, mois, rang).set({ etat, motif_renvoi: motif, empreinte: null }).execute()
   await noteActe(tx, auteur, mois, `Production n° ${rang} renvoyée au gestionnaire`, motif)
   await publishSuivi(tx, auteur.organismeId, mois)
+  await inscrire(tx, auteur.organismeId, auteur, {
+    acte: 'paie.renvoyer',
+    objet: { type: 'mois', id: mois },
+    detail: { production: rang, motif },
+  })
 }
 
 /** Given up before its approval: what was entered for it goes with it, its history stays. */
