@@ -97,7 +97,7 @@ async function soutiensOf(tx: Tx, personneId: string, roles: ReadonlyMap<string,
  * `listHabilitations`. Only a technician of the agency costs another query, for his grants.
  */
 export async function habilitationOf(
-  tx: Tx,
+  base: Base,
   personneId: string,
   organismeId: string,
   { roles, dansLAgence, estClient }: RolesTenus,
@@ -113,5 +113,6 @@ export async function habilitationOf(
     }
   }
   if (!dansLAgence.includes('administrateurTechnique')) return undefined
-  return (await soutiensOf(tx, personneId, new Map())).find((h) => h.organismeId === organismeId)
+  const soutiens = await inPersonne(base, personneId, (tx) => soutiensOf(tx, personneId, new Map()))
+  return soutiens.find((h) => h.organismeId === organismeId)
 }

@@ -1,7 +1,7 @@
 import './tables.ts'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Tx } from '#socle/db/base.ts'
+import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
 import { estVerrouillee } from '../domain/verrou.ts'
 
 export const empreinteOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
@@ -74,18 +74,20 @@ type Ligne = {
 }
 
 /**
- * The open session of a cookie, and what its person holds in a body: every request asks it, in one statement whose plans
- * are kept (`app.acces_ouvrir`). What a person does (`actif`) keeps the session awake, once a minute at most; the polls of
- * a page that nobody looks at do not. The transaction must be of the platform, and end with it.
+ * The open session of a cookie, and what its person holds in a body: every request asks it, in one statement that takes
+ * its own role and keeps its plans (`app.acces_ouvrir`). What a person does (`actif`) keeps the session awake, once a
+ * minute at most; the polls of a page that nobody looks at do not.
  */
 export async function findSession(
-  tx: Tx,
+  base: Base,
   jeton: string,
   { actif, organisme, agence }: { actif: boolean; organisme?: string | undefined; agence?: string | undefined },
 ): Promise<SessionOuverte | undefined> {
   const empreinte = empreinteOf(jeton)
   const { rows } = await sql<Ligne>`
-    select * from app.acces_ouvrir(${empreinte}, ${organisme ?? null}::uuid, ${agence ?? null}::uuid)`.execute(tx)
+    select * from app.acces_ouvrir(${empreinte}, ${organisme ?? null}::uuid, ${agence ?? null}::uuid)`.execute(
+    base.kysely,
+  )
   const row = rows[0]
   if (!row) return undefined
   const verrouillee = estVerrouillee(
@@ -93,15 +95,17 @@ export async function findSession(
     Date.now(),
   )
   if (actif && !verrouillee && Date.now() - row.active_le.getTime() > 60_000)
-    await tx
-      .updateTable('app.acces_session')
-      .set({
-        active_le: sql`now()`,
-        vue_le: sql`now()`,
-        expire_le: sql`least(now() + interval '12 hours', creee_le + interval '24 hours')`,
-      })
-      .where('empreinte', '=', empreinte)
-      .execute()
+    await inPlateforme(base, (tx) =>
+      tx
+        .updateTable('app.acces_session')
+        .set({
+          active_le: sql`now()`,
+          vue_le: sql`now()`,
+          expire_le: sql`least(now() + interval '12 hours', creee_le + interval '24 hours')`,
+        })
+        .where('empreinte', '=', empreinte)
+        .execute(),
+    )
   return {
     id: row.id,
     personneId: row.personne_id,

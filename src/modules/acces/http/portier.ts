@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { inscrireAgence } from '#modules/journal/index.ts'
 import { findAgenceId } from '#modules/organismes/index.ts'
-import { type Base, inPlateforme, type Tx } from '#socle/db/base.ts'
+import { type Base, inPlateforme } from '#socle/db/base.ts'
 import type { Compte, Portier } from '#socle/http/servir.ts'
 import { UUID } from '#socle/ids.ts'
 import { createMemoire } from '#socle/memoire.ts'
@@ -69,15 +69,15 @@ export function createPortier(base: Base): Portier {
   const forgees = createMemoire(15 * 60_000)
   // told once: the agency is there for ever
   let agence: string | undefined
-  // found with the session, in its transaction, for the body that the request names
+  // found with the session, for the body that the request names
   const habilitations = new WeakMap<FastifyRequest, Habilitation | undefined>()
 
-  async function readSession(tx: Tx, jeton: string, request: FastifyRequest) {
+  async function readSession(jeton: string, request: FastifyRequest) {
     const organisme = findOrganisme(request)
-    if (organisme) agence ??= await findAgenceId(tx)
-    const session = await findSession(tx, jeton, { actif: isActif(request), organisme, agence })
+    if (organisme) agence ??= await inPlateforme(base, findAgenceId)
+    const session = await findSession(base, jeton, { actif: isActif(request), organisme, agence })
     if (session?.tenus && organisme && !session.estVerrouillee)
-      habilitations.set(request, await habilitationOf(tx, session.personneId, organisme, session.tenus))
+      habilitations.set(request, await habilitationOf(base, session.personneId, organisme, session.tenus))
     return session
   }
 
@@ -85,7 +85,7 @@ export function createPortier(base: Base): Portier {
     async identify(request) {
       if (request.headers.authorization !== undefined) return identifyJeton(base, request)
       const jeton = request.cookies[COOKIE_SESSION]
-      const session = jeton ? await inPlateforme(base, (tx) => readSession(tx, jeton, request)) : undefined
+      const session = jeton ? await readSession(jeton, request) : undefined
       if (!session)
         throw new Refus('session.absente', 'Votre session est fermée. Connectez-vous pour continuer.', { status: 401 })
       if (session.estVerrouillee && !isOneOf(SOUS_VERROU, request))
