@@ -156,6 +156,7 @@ const READS: Record<string, string[]> = {
     'acces_portefeuille_client',
     'acces_remplacement',
     'finances_piece',
+    'finances_retenue',
     'paie_employeur',
     'finances_budget',
   ],

@@ -30,7 +30,7 @@ export { envoyerBordereau } from './execution/actions/bordereaux.ts'
 export { engager, solderEngagement } from './execution/actions/engager.ts'
 export { enregistrerFacture } from './execution/actions/factures.ts'
 export { liquider } from './execution/actions/liquider.ts'
-export { passerOrdre } from './execution/actions/ordre.ts'
+export { passerOrdre, preparerOrdre } from './execution/actions/ordre.ts'
 export {
   listRecus,
   type PieceRecue,
@@ -39,6 +39,7 @@ export {
   recevoirTitres,
 } from './execution/actions/recevoir.ts'
 export { enregistrerRecurrence, mandaterEcheances } from './execution/actions/recurrences.ts'
+export { deciderRetenue, liquiderDepense } from './execution/actions/retenues.ts'
 export { noterRetour } from './execution/actions/retours.ts'
 export { deciderCompte, enregistrerTiers, proposerCompte } from './execution/actions/tiers.ts'
 export { type LiquidationSaisie as SaisiePiece, zContenu, zTiersSaisi } from './execution/contract.ts'

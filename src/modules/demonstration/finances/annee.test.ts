@@ -26,6 +26,9 @@ test('a year of operations in the commune and the communauté: balanced, answere
         (select count(distinct type_bordereau)::int from app.finances_bordereau) as sortes,
         (select count(*)::int from app.finances_bordereau where etat = 'aViser') as "aViser",
         (select count(*)::int from app.finances_bordereau where etat = 'accepte') as acceptes,
+        (select count(*)::int from app.finances_recurrence) as contrats,
+        (select count(*)::int from app.finances_retenue where recue_le is not null) as retenues,
+        (select count(*)::int from app.finances_ordre_prepare where etat = 'prepare') as ordres,
         (select count(*)::int from app.finances_facture where etat = 'recue') as "facturesEnAttente"`.execute(tx)
       return rows[0]!
     })
@@ -37,6 +40,9 @@ test('a year of operations in the commune and the communauté: balanced, answere
     expect(o.aViser).toBeGreaterThan(0)
     expect(o.acceptes).toBeGreaterThan(20)
     expect(o.facturesEnAttente).toBeGreaterThanOrEqual(5)
+    expect(o.contrats).toBeGreaterThan(1)
+    expect(o.retenues).toBe(1)
+    expect(o.ordres).toBeGreaterThan(0)
   }
   expect(await completeDemonstration(suite, 'demonstration.finances')).toBe(false)
   expect(await Promise.all(organismes.map(lire))).toEqual(lus)

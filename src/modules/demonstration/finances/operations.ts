@@ -1,15 +1,19 @@
+import { sql } from 'kysely'
 import {
   type ActeurFinances,
   deciderCompte,
+  deciderRetenue,
   engager,
   enregistrerFacture,
   enregistrerRecurrence,
   enregistrerTiers,
   envoyerBordereau,
   liquider,
+  liquiderDepense,
   lireArticles,
   mandaterEcheances,
   passerOrdre,
+  preparerOrdre,
   proposerCompte,
   type SaisiePiece,
   signerEnvoye,
@@ -236,28 +240,25 @@ async function installMois(c: Contexte, m: Mois, articles: readonly Article[], d
   }
 }
 
-/** The depreciation of the year before: an operation of ordre, mandat and titre together. */
-async function installAmortissements(c: Contexte) {
+/** The depreciation of a year: an operation of ordre, mandat and titre together, or waiting for its signature. */
+async function installAmortissements(c: Contexte, acte: 'passer' | 'preparer') {
   const ordre = (await lireArticles(c.tx, c.budgetId, c.annee)).filter(
     (x) => x.mouvement === 'entreSections' && Number(x.vote) > 0,
   )
   const depense = ordre.find((x) => x.sens === 'D' && x.nature.startsWith('681'))
   const recette = ordre.find((x) => x.sens === 'R' && x.nature.startsWith('28'))
   if (!depense || !recette) return
-  await passerOrdre(
-    c.tx,
-    c.r.ordonnateur,
-    { budgetId: c.budgetId, annee: c.annee },
-    {
-      id: newId(),
-      libelle: `Amortissements ${c.annee}`,
-      mouvement: 'entreSections',
-      montant: euros(Math.min(Number(depense.vote), Number(recette.vote))),
-      depense: { nature: depense.nature, fonction: depense.fonction },
-      recette: { nature: recette.nature, fonction: recette.fonction },
-    },
-    jour('2024-12-31'),
-  )
+  const cadre = { budgetId: c.budgetId, annee: c.annee }
+  const operation = {
+    id: newId(),
+    libelle: `Amortissements ${c.annee}`,
+    mouvement: 'entreSections' as const,
+    montant: euros(Math.min(Number(depense.vote), Number(recette.vote))),
+    depense: { nature: depense.nature, fonction: depense.fonction },
+    recette: { nature: recette.nature, fonction: recette.fonction },
+  }
+  if (acte === 'passer') await passerOrdre(c.tx, c.r.ordonnateur, cadre, operation, jour('2024-12-31'))
+  else await preparerOrdre(c.tx, c.r.redacteur, cadre, operation.id, operation)
 }
 
 /** What waits on the day of the demonstration: invoices of several ages, one bordereau to sign. */
@@ -329,7 +330,35 @@ async function installEnCours(c: Contexte, articles: readonly Article[]) {
     const abandonne = e('Aire de jeux, étude', 0.01)
     await engager(c.tx, c.r.redacteur, cadre, abandonne, jour('2025-06-02'))
     await solderEngagement(c.tx, c.r.redacteur, abandonne.id)
+    await installRetenue(c, travaux)
   }
+}
+
+/** Works of last year, received a year ago: the guarantee kept on them may be released. */
+async function installRetenue(c: Contexte, art: Article) {
+  const cadre = { budgetId: c.budgetId, annee: c.annee }
+  const connu = c.connus.get(tiersOf(art.nature, 'D')[0]!.cle)!
+  const ligne = ligneOf(c, art, Math.floor(Number(art.vote) * 0.02))
+  const piece: SaisiePiece = {
+    id: newId<'Liquidation'>(),
+    objet: 'Réfection de la rue du Lavoir, dernier acompte',
+    tiersId: connu.id as never,
+    contenu: zContenu.parse({
+      typePiece: '09',
+      marche: '2024-02',
+      compteBancaireId: connu.compteId,
+      retenueGarantie: euros(Math.floor(Number(ligne.ht) * 5) / 100),
+      lignes: [
+        { nature: art.nature, fonction: art.fonction, operation: art.operation, service: art.service, ...ligne },
+      ],
+    }),
+  }
+  await liquiderDepense(c.tx, c.r.redacteur, cadre, piece)
+  const { rows } = await sql<{ id: string }>`select id from app.finances_retenue where marche = '2024-02'`.execute(c.tx)
+  const bordereau = newId<'Bordereau'>()
+  await envoyerBordereau(c.tx, c.r.redacteur, bordereau, [piece.id, rows[0]!.id], AUJOURDHUI)
+  await signerEnvoye(c.tx, c.r.ordonnateur, bordereau, AUJOURDHUI)
+  await deciderRetenue(c.tx, c.r.redacteur, rows[0]!.id, { acte: 'recevoir', le: jour('2024-11-18') }, AUJOURDHUI)
 }
 
 /** Three contracts that come back: one month is mandated, the next ones wait. */
@@ -377,7 +406,8 @@ export async function installOperations(
     const a = alea(GRAINE + ANNEE + rang, `operations/${i}`)
     const articles = (await lireArticles(tx, b.id, ANNEE)).filter((x) => x.mouvement === 'reel' && Number(x.vote) > 0)
     const c: Contexte = { tx, r, a, connus, budgetId: b.id, annee: ANNEE, assujetti: b.assujetti, factures: i * 5000 }
-    await installAmortissements({ ...c, annee: ANNEE - 1 })
+    await installAmortissements({ ...c, annee: ANNEE - 1 }, 'passer')
+    await installAmortissements(c, 'preparer')
     const du = new Map<Article, number>()
     for (const m of moisRange(mois(`${ANNEE}-01`), mois(`${ANNEE}-11`))) await installMois(c, m, articles, du)
     if (i === 0) await installEnCours(c, articles)

@@ -7,7 +7,6 @@ const zTriplet = z.object({
   libelle: z.string().min(3),
   verifie: z.boolean(),
 })
-export type Triplet = z.infer<typeof zTriplet>
 export type Domaine = 'depense' | 'recette'
 const zGrilles = z.object({
   source: z.string(),
