@@ -248,7 +248,12 @@ describe('from the paper to the signature', () => {
       `Émettre le titre d’un encaissement de ${ANNEE}`,
     )
     const journal = await secretaire.get(`/api/finances/regies/${recettes.regie}/journal?annee=2025`)
-    expect([journal.statusCode, journal.body.slice(0, 5)]).toEqual([200, '%PDF-'])
+    const quittance = await secretaire.get(
+      `/api/finances/regies/${recettes.regie}/operations/${recettes.operationRegie}/quittance`,
+    )
+    for (const pdf of [journal, quittance]) expect([pdf.statusCode, pdf.body.slice(0, 5)]).toEqual([200, '%PDF-'])
+    const { resultats } = await ok(secretaire.get('/api/finances/recherche?q=locations'))
+    expect(resultats.map((x: { libelle: string }) => x.libelle)).toContain('Rôle, Locations de salle')
   })
 
   test('lists, books, search and dashboard tell the same', async () => {

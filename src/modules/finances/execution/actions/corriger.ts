@@ -54,8 +54,8 @@ export async function corrigerPiece(
     acte: ActePiece
     montant?: string | undefined
     objet: string
-    /** The titre of a rôle is reduced in the name of one debtor. */
-    dette?: { id: string; tiersId: string; lignes: Contenu['lignes'] }
+    /** The titre of a rôle is reduced by its debts: one, in the name of its debtor, or several that were refused. */
+    dette?: { id?: string; tiersId?: string; lignes: Contenu['lignes'] }
   },
 ): Promise<void> {
   const { rows } = await sql<Origine>`
@@ -114,7 +114,7 @@ export async function corrigerPiece(
     lignes: clos ? lignes.map((l) => ({ ...l, nature: compteSurExerciceClos(o.sens, l.nature) })) : lignes,
     typeBordereau: clos ? '01' : '02',
     typePiece: '02',
-    ...(c.dette ? { detteId: c.dette.id } : {}),
+    ...(c.dette?.id ? { detteId: c.dette.id } : {}),
   }
   const annee = clos ? await exerciceOuvert(tx, o.budget_id) : o.annee
   await liquider(tx, auteur, { budgetId: o.budget_id, annee }, clos ? (o.sens === 'D' ? 'R' : 'D') : o.sens, [

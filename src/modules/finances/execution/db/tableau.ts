@@ -162,6 +162,13 @@ export async function readRecherche(tx: Tx, q: string) {
     (select id::text, nom || ' ' || prenom as libelle, 'Tiers n° ' || numero as precision, '/finances/tiers?tiers=' || id as vers
       from app.finances_tiers where nom ilike ${mot} or siret = ${q} order by nom limit 6)
     union all
+    (select id::text, 'Rôle, ' || libelle, 'Exercice ' || annee, '/finances/recettes/roles/' || id from app.finances_role
+      where libelle ilike ${mot} and etat <> 'abandonne' order by cree_le desc limit 4)
+    union all
+    (select id::text, 'Dette ' || numero || ', ' || tiers_nom, objet, '/finances/recettes/roles/' || role_id || '?dette=' || id
+      from app.finances_dette where tiers_nom ilike ${mot} or numero::text = ${q} or ht + tva = ${montant}::numeric
+      order by annee desc, numero desc limit 6)
+    union all
     (select id::text, 'Facture ' || numero, objet, '/finances/factures?facture=' || id from app.finances_facture
       where numero ilike ${mot} or objet ilike ${mot} or ht + tva = ${montant}::numeric order by recue_le desc limit 6)
     union all

@@ -19,6 +19,7 @@ import { readPesAller } from '../../echanges/pes/lire.ts'
 import { SCHEMA_ALLER } from '../../echanges/pes/structure.ts'
 import { writeAcquit, writeRetour } from '../../echanges/reponses/ecrire.ts'
 import { corrigerPiece } from '../../execution/actions/corriger.ts'
+import { noterRetour } from '../../execution/actions/retours.ts'
 import { enregistrerTiers } from '../../execution/actions/tiers.ts'
 import { zTiersSaisi } from '../../execution/contract.ts'
 import { type Commune, installCommune } from '../../execution/essai.ts'
@@ -27,6 +28,7 @@ import { writeReglages } from '../reglages/reglages.ts'
 import { corrigerDette, noterRejetBancaire } from './actions/corriger.ts'
 import { essayerImportRole, importerRole } from './actions/importer.ts'
 import { type RoleRecu, recevoirRole } from './actions/recevoir.ts'
+import { reprendreRejets } from './actions/reprendre.ts'
 import { copierRole, creerRole, poserArticles } from './actions/saisir.ts'
 import { empreinteRole, envoyerRole, renvoyerRole, signerRole } from './actions/signer.ts'
 import { zRoleSaisi } from './contract.ts'
@@ -331,6 +333,36 @@ describe('a signed rôle', () => {
     expect(suivi!.annule).toBe('6.20')
     const { anomalies } = await flux(bordereau)
     expect(anomalies.filter((a) => a.bloquante)).toEqual([])
+  })
+
+  test('refused debts go into a new rôle, once, and off the titre of the first', async () => {
+    const id = await ouvrir([article(await famille('Garde'), '31.00'), article(await famille('Refuse'), '20.00')])
+    const { numero } = await signer(id)
+    const role = await c.run((tx) => getRole(tx, id))
+    const [, seconde] = await rows<{ numero: number }>(
+      sql`select numero from app.finances_dette where role_id = ${id} order by numero`,
+    )
+    const cible = { ...c.cadre, sens: 'R', typeBordereau: '06', numeroBordereau: numero, le: LE } as const
+    const rejet = {
+      ...cible,
+      numeroPiece: seconde!.numero,
+      nature: 'rejetee',
+      motif: 'Adresse',
+      cle: `rejet/${id}`,
+    } as const
+    expect(await c.run((tx) => noterRetour(tx, c.auteur, rejet))).toBe('applique')
+    expect(await c.run((tx) => noterRetour(tx, c.auteur, rejet))).toBe('deja')
+    const nouveau = { id: newId<'Role'>(), saisie: saisie({ libelle: 'Reprise' }) }
+    expect(await c.run((tx) => reprendreRejets(tx, c.auteur, id, nouveau))).toBe(1)
+    expect(await code(c.run((tx) => reprendreRejets(tx, c.auteur, id, { ...nouveau, id: newId() })))).toBe(
+      'role.sansRejet',
+    )
+    const articles = await c.run((tx) => listArticles(tx, nouveau.id))
+    expect(articles.map((a) => [a.tiers.nom, a.ht])).toEqual([['Refuse', '20.00']])
+    const reductions = await rows<{ ht: string; type: string }>(
+      sql`select ht, contenu ->> 'typeBordereau' as type from app.finances_liquidation where origine_id = ${role.titre_id}`,
+    )
+    expect(reductions).toEqual([{ ht: '20.00', type: '02' }])
   })
 
   test('controls stop what would be sent back', async () => {

@@ -160,6 +160,13 @@ export const regulariserRegie = route({
   }),
   reply: z.object({ montant, operations: z.number() }),
 })
+export const editerQuittance = route({
+  verbe: 'GET',
+  chemin: `${base}/regies/:regie/operations/:operationRegie/quittance`,
+  resume: 'Édite la quittance d’un encaissement (PDF)',
+  params: params.extend({ operationRegie: zId<'OperationRegie'>() }),
+  reply: z.any(),
+})
 export const editerJournal = route({
   verbe: 'GET',
   chemin: `${base}/regies/:regie/journal`,

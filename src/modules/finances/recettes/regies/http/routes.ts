@@ -28,6 +28,7 @@ import {
   readEtat,
 } from '../db.ts'
 import { readJournal, renderJournal } from '../documents/journal.ts'
+import { readQuittance, renderQuittance } from '../documents/quittance.ts'
 import { alertesRegie, regrouper } from '../domain.ts'
 import * as contrat from './contract.ts'
 
@@ -205,6 +206,17 @@ export function registerRegies(application: Application): void {
   servirOrganisme(application, contrat.regulariserRegie, 'finances.liquider', async ({ tx, qui, params, body }) =>
     regulariser(tx, auteurOf(qui), params.regie, body),
   )
+  servirLibre(application, contrat.editerQuittance, 'finances.lire', async ({ base, qui, params, reply }) => {
+    const modele = await inOrganisme(base, qui.organismeId, (tx) =>
+      readQuittance(tx, params.regie, params.operationRegie),
+    )
+    return sendFichier(reply, {
+      nom: `quittance-${modele.annee}-${modele.piece}.pdf`,
+      type: 'application/pdf',
+      octets: renderQuittance(modele),
+      telecharger: false,
+    })
+  })
   servirLibre(application, contrat.editerJournal, 'finances.lire', async ({ base, qui, params, query, reply }) => {
     const modele = await inOrganisme(base, qui.organismeId, (tx) =>
       readJournal(tx, params.regie, query.annee, aujourdhui()),

@@ -38,6 +38,7 @@ import {
   annulerOperation,
   controlerCaisse,
   editerJournal,
+  editerQuittance,
   enregistrerOperation,
   lireRegie,
   listerRegies,
@@ -91,6 +92,12 @@ export default function Regie() {
     )
   return <Lue regie={lu.data} />
 }
+
+const imprimerQuittance = (regie: string, o: Pick<OperationVue, 'id' | 'piece'>) =>
+  telecharger(
+    adresse(editerQuittance, { params: { regie: regie as never, operationRegie: o.id as never } }),
+    `quittance-${o.piece}.pdf`,
+  )
 
 type Panneau = 'operation' | 'controle' | 'regulariser' | 'reglages' | undefined
 function Lue({ regie: r }: { regie: RegieVue }) {
@@ -204,17 +211,24 @@ function Lue({ regie: r }: { regie: RegieVue }) {
         {...(liquide
           ? {
               selection: (choisies: readonly OperationVue[], effacer: () => void) =>
-                choisies.length === 1 && choisies[0]!.peutAnnuler ? (
-                  <Bouton
-                    onClick={() => {
-                      setAnnule(choisies[0])
-                      effacer()
-                    }}
-                  >
-                    Annuler cette opération
-                  </Bouton>
+                choisies.length === 1 ? (
+                  <>
+                    {choisies[0]!.genre === 'encaissement' && (
+                      <Bouton onClick={() => imprimerQuittance(r.id, choisies[0]!)}>Imprimer la quittance</Bouton>
+                    )}
+                    {choisies[0]!.peutAnnuler && (
+                      <Bouton
+                        onClick={() => {
+                          setAnnule(choisies[0])
+                          effacer()
+                        }}
+                      >
+                        Annuler cette opération
+                      </Bouton>
+                    )}
+                  </>
                 ) : (
-                  <span className="bq-discret">Choisissez une seule opération, ni annulée ni régularisée.</span>
+                  <span className="bq-discret">Choisissez une seule opération.</span>
                 ),
             }
           : {})}
@@ -264,6 +278,7 @@ function Operation({ regie: r, onFermer }: { regie: RegieVue; onFermer: () => vo
   const [genre, setGenre] = useState<Genre>(genres[0]!)
   const [produit, setProduit] = useState('')
   const [id, setId] = useState(() => newId<'OperationRegie'>())
+  const [derniere, setDerniere] = useState<{ id: string; piece: number | null }>()
   const avecProduit = genre === 'encaissement' || genre === 'depense'
   const produits = r.produits.filter(
     (p) => p.estActif && p.caisse === (genre === 'encaissement' ? 'recettes' : 'avances'),
@@ -271,6 +286,12 @@ function Operation({ regie: r, onFermer }: { regie: RegieVue; onFermer: () => vo
   const choisi = produits.find((p) => p.id === produit)
   return (
     <section className="bq-pile" aria-label="Nouvelle opération">
+      {derniere && (
+        <p className="bq-rangee">
+          <Etat etat="fait">Encaissé</Etat>
+          <Bouton onClick={() => imprimerQuittance(r.id, derniere)}>Imprimer la quittance n° {derniere.piece}</Bouton>
+        </p>
+      )}
       <GroupeChamps colonnes={2}>
         <ChampChoix
           libelle="Opération"
@@ -310,6 +331,7 @@ function Operation({ regie: r, onFermer }: { regie: RegieVue; onFermer: () => vo
                 ? `Versement n° ${fait.piece} inscrit.`
                 : `Inscrit au journal, n° ${fait.numero}.`,
           )
+          setDerniere(genre === 'encaissement' ? { id, piece: fait.piece } : undefined)
           setId(newId())
         }}
       >

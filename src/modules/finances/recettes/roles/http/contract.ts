@@ -98,6 +98,14 @@ export const copierRole = route({
   body: z.intersection(zRoleSaisi, z.object({ id: zId<'Role'>() })),
   reply: zFait,
 })
+export const reprendreRejets = route({
+  verbe: 'POST',
+  chemin: `${base}/roles/:role/reprise`,
+  resume: 'Reprend dans un nouveau rôle les dettes que le comptable a rejetées',
+  params,
+  body: z.intersection(zRoleSaisi, z.object({ id: zId<'Role'>() })),
+  reply: z.object({ dettes: z.number() }),
+})
 export const poserArticle = route({
   verbe: 'POST',
   chemin: `${base}/roles/:role/articles`,

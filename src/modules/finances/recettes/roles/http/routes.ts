@@ -19,6 +19,7 @@ import { planPrelevements } from '../../prelevements/mandats.ts'
 import { readReglages } from '../../reglages/reglages.ts'
 import { corrigerDette, noterRejetBancaire } from '../actions/corriger.ts'
 import { essayerImportRole, importerRole } from '../actions/importer.ts'
+import { reprendreRejets } from '../actions/reprendre.ts'
 import {
   abandonnerRole,
   copierRole,
@@ -197,6 +198,10 @@ export function registerRoles(application: Application): void {
     const { id, ...saisie } = body
     await copierRole(tx, auteurOf(qui), params.role, id, saisie)
     return fait
+  })
+  servirOrganisme(application, contrat.reprendreRejets, 'finances.liquider', async ({ tx, qui, params, body }) => {
+    const { id, ...saisie } = body
+    return { dettes: await reprendreRejets(tx, auteurOf(qui), params.role, { id, saisie }) }
   })
   servirOrganisme(application, contrat.poserArticle, 'finances.liquider', async ({ tx, qui, params, body }) => {
     await poserArticles(tx, auteurOf(qui), params.role, [body])

@@ -39,6 +39,7 @@ import {
   listerRoles,
   modifierRole,
   renvoyerRole,
+  reprendreRejets,
   signerRole,
 } from '../http/contract.ts'
 import { DetailArticle, FicheArticle } from './article.tsx'
@@ -90,13 +91,15 @@ export default function Role() {
   return <Lu role={r} />
 }
 
-type Panneau = 'importer' | 'modifier' | 'copier' | undefined
+type Panneau = 'importer' | 'modifier' | 'copier' | 'reprendre' | undefined
 function Lu({ role: r }: { role: RoleLu }) {
   const vue = useSession()
   const [q, setQ] = useRecherche()
   const [panneau, setPanneau] = useState<Panneau>()
   const ouvert = r.etat === 'brouillon' && hasDroit(vue, 'finances.liquider')
   const choisi = r.articles.find((a) => a.id === q.dette)
+  // one that was taken back is off: nothing is left of it
+  const rejets = r.articles.filter((a) => a.codeEtat === 'rejetee' && a.reste !== '0.00').length
   return (
     <Page
       titre={r.numero ? `Rôle n° ${r.numero}, ${r.libelle}` : r.libelle}
@@ -132,9 +135,17 @@ function Lu({ role: r }: { role: RoleLu }) {
         ]}
       />
       <Anomalies liste={groupees(r.anomalies)} />
+      {rejets > 0 && hasDroit(vue, 'finances.liquider') && panneau !== 'reprendre' && (
+        <Encart etat="bloquant" titre={`${compter(rejets, 'dette rejetée', 'dettes rejetées')} par le comptable`}>
+          <p>Corrigez la fiche des débiteurs, puis reprenez leurs dettes dans un nouveau rôle.</p>
+          <Bouton onClick={() => setPanneau('reprendre')}>Les reprendre</Bouton>
+        </Encart>
+      )}
       {panneau === 'importer' && <Importer role={r} onFermer={() => setPanneau(undefined)} />}
       {panneau === 'modifier' && <Modifier role={r} onFermer={() => setPanneau(undefined)} />}
-      {panneau === 'copier' && <Copier role={r} onFermer={() => setPanneau(undefined)} />}
+      {(panneau === 'copier' || panneau === 'reprendre') && (
+        <Copier role={r} reprise={panneau === 'reprendre'} onFermer={() => setPanneau(undefined)} />
+      )}
       <ListeDetail
         titre="Débiteur"
         vide="Choisissez un débiteur pour voir ce qu’il doit."
@@ -309,9 +320,11 @@ function Modifier({ role: r, onFermer }: { role: RoleLu; onFermer: () => void })
   )
 }
 
-function Copier({ role: r, onFermer }: { role: RoleLu; onFermer: () => void }) {
+/** A rôle drawn from another one: all of its debtors, or those that the comptable refused. */
+function Copier({ role: r, reprise, onFermer }: { role: RoleLu; reprise: boolean; onFermer: () => void }) {
   const aller = useAller()
-  const action = useAction(copierRole, { invalidates: [listerRoles] })
+  const copie = useAction(copierRole, { invalidates: [listerRoles] })
+  const rejets = useAction(reprendreRejets, { invalidates: [listerRoles, lireRole] })
   const [id] = useState(() => newId<'Role'>())
   return (
     <FicheRole
@@ -319,14 +332,14 @@ function Copier({ role: r, onFermer }: { role: RoleLu; onFermer: () => void }) {
         produit: r.saisie.produit,
         periode: r.saisie.periode,
         edition: r.saisie.edition,
-        libelle: '',
+        libelle: reprise ? `${r.saisie.libelle}, reprise` : '',
         prelevementLe: null,
       }}
-      libelle="Copier"
+      libelle={reprise ? 'Reprendre les rejets' : 'Copier'}
       annuler={onFermer}
       onEnvoyer={async (v) => {
-        await action.mutateAsync({ params: { role: r.id as never }, body: { ...v, id } })
-        signaler('Copié : relisez les montants.')
+        await (reprise ? rejets : copie).mutateAsync({ params: { role: r.id as never }, body: { ...v, id } })
+        signaler(reprise ? 'Dettes reprises : relisez, puis envoyez à la signature.' : 'Copié : relisez les montants.')
         onFermer()
         aller(`/finances/recettes/roles/${id}`)
       }}
