@@ -92,6 +92,8 @@ export const listerDossiers = route({
         netAPayer: z.string(),
         bulletins: z.number(),
         /** Productions beside the month that wait for the visa. */ aApprouver: z.array(z.number()),
+        /** Those that the officer still prepares. */
+        enPreparation: z.array(z.number()),
       }),
     ),
   }),

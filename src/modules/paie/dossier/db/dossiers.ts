@@ -84,7 +84,7 @@ export async function countDossier(tx: Tx, mois: Mois): Promise<Compteurs> {
         where c.entree < (d.mois || '-01')::date + interval '1 month' and (c.sortie is null or c.sortie > (d.mois || '-01')::date)
       ) as agents,
       b.n as bulletins, b.brut, b.cotisations, b.net_a_payer, b.cout,
-      (select count(*)::int from app.paie_edition e where e.mois = d.mois) as editions,
+      (select count(distinct carriere_id)::int from app.paie_edition e where e.mois = d.mois) as editions,
       (select count(*)::int from app.paie_anomalie a where a.mois = d.mois) as anomalies,
       (select count(*)::int from app.paie_anomalie a where a.mois = d.mois and a.est_bloquante) as bloquantes,
       (select count(*)::int from app.paie_piece p where p.mois = d.mois) as pieces,

@@ -11,11 +11,19 @@ import { classeConservation, LIBELLES_CONSERVATION } from '../domain/conservatio
 /** Reads for the screens of a month. Row level security keeps each statement inside the body. */
 
 export async function listDossiers(tx: Tx) {
-  const { rows } = await sql<{ mois: string; etat: 'ouvert'; net: string; n: number; complements: number[] | null }>`
-    select d.mois, d.etat, coalesce(b.net, 0)::text as net, coalesce(b.n, 0)::int as n, c.complements
+  const { rows } = await sql<{
+    mois: string
+    etat: 'ouvert'
+    net: string
+    n: number
+    a_approuver: number[] | null
+    en_preparation: number[] | null
+  }>`
+    select d.mois, d.etat, coalesce(b.net, 0)::text as net, coalesce(b.n, 0)::int as n, c.a_approuver, c.en_preparation
     from app.paie_dossier d
-    left join (select mois, json_agg(rang order by rang) as complements from app.paie_complement
-      where etat = 'aApprouver' group by mois) c on c.mois = d.mois
+    left join (select mois, json_agg(rang order by rang) filter (where etat = 'aApprouver') as a_approuver,
+        json_agg(rang order by rang) filter (where etat in ('prepare', 'renvoye')) as en_preparation
+      from app.paie_complement group by mois) c on c.mois = d.mois
     left join (select mois, sum(net_a_payer) as net, count(*) as n from app.paie_bulletin group by mois) b on b.mois = d.mois
     order by d.mois desc`.execute(tx)
   return rows.map((r) => ({
@@ -23,7 +31,8 @@ export async function listDossiers(tx: Tx) {
     etat: r.etat,
     netAPayer: r.net,
     bulletins: r.n,
-    aApprouver: r.complements ?? [],
+    aApprouver: r.a_approuver ?? [],
+    enPreparation: r.en_preparation ?? [],
   }))
 }
 

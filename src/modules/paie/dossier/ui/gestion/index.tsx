@@ -4,20 +4,27 @@ import { appeler, compter, deMois, hasDroit, type ModuleUi, type Tache } from '#
 import { lireDossier, listerAgents, listerDossiers } from '../../contract.ts'
 import { estGestionnaire } from './acces.ts'
 
-async function moisCourant(signal: AbortSignal) {
+async function lireMois(signal: AbortSignal) {
   const { dossiers } = await appeler(listerDossiers, {}, { signal })
-  return (dossiers.find((d) => d.etat !== 'diffuse' && d.etat !== 'clos') ?? dossiers[0])?.mois
+  return { dossiers, mois: (dossiers.find((d) => d.etat !== 'diffuse' && d.etat !== 'clos') ?? dossiers[0])?.mois }
 }
 
 /** What waits for the officer in this body. */
 async function chercherTaches(signal: AbortSignal): Promise<Tache[]> {
-  const mois = await moisCourant(signal)
+  const { mois, dossiers } = await lireMois(signal)
   if (mois === undefined) return []
   const d = await appeler(lireDossier, { params: { mois } }, { signal })
   const page = `/paie/gestion/${mois}`
   const c = d.compteurs
   const nom = deMois(mois)
-  const taches: Tache[] = []
+  const taches: Tache[] = dossiers.flatMap((x) =>
+    x.enPreparation.map((rang) => ({
+      id: `paie-complement-${x.mois}-${rang}`,
+      libelle: `Envoyer la production n° ${rang} ${deMois(x.mois)}`,
+      precision: 'En préparation, ou renvoyée par l’ordonnateur',
+      vers: `/paie/complements/${x.mois}/${rang}`,
+    })),
+  )
   if (d.etat === 'renvoye')
     taches.push({
       id: `paie-renvoi-${mois}`,
@@ -107,7 +114,7 @@ export const gestionUi: Required<ModuleUi> = {
       nom: 'Agents',
       visible: (v) => estGestionnaire(v) && hasDroit(v, 'agents.lire'),
       chercher: async (texte, signal) => {
-        const mois = await moisCourant(signal)
+        const { mois } = await lireMois(signal)
         if (mois === undefined) return []
         const { agents } = await appeler(listerAgents, { params: { mois } }, { signal })
         const plier = (t: string) => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
