@@ -7,6 +7,9 @@ import { zId } from '#socle/ids.ts'
 /** Shapes of the chain, shared by its routes, its screens and what other modules bring through the door. */
 export const zTexte = (max: number) => z.string().trim().max(max)
 export const zSens = z.enum(['D', 'R'])
+/** What a bordereau holds, as people call it. */
+export const nomDePieces = (b: { sens: 'D' | 'R'; typeBordereau: string }): string =>
+  ({ '02': 'Annulations', '06': 'Rôle' })[b.typeBordereau] ?? (b.sens === 'D' ? 'Mandats' : 'Titres')
 const zCode2 = z.string().regex(/^\d{2}$/, 'Deux chiffres attendus.')
 export const zPositif = zMontant.refine((m) => Number(m) > 0, 'Ce montant doit être positif.')
 const zNul = zMontant.refine((m) => Number(m) >= 0, 'Ce montant ne peut pas être négatif.')

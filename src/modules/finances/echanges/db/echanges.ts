@@ -77,13 +77,14 @@ export async function listAEmettre(tx: Tx) {
   const { rows } = await sql<{
     id: string
     sens: 'D' | 'R'
+    type_bordereau: string
     numero: number
     annee: number
     nombre: number
     budget: string
     generation: Progression | null
   }>`
-    select s.id, s.sens, s.numero, s.annee, s.nombre, g.libelle as budget,
+    select s.id, s.sens, s.type_bordereau, s.numero, s.annee, s.nombre, g.libelle as budget,
       (select json_build_object('etat', x.etat, 'fait', x.fait, 'total', x.total, 'message', x.message)
         from app.finances_generation x where x.bordereau_id = s.id) as generation
     from app.finances_bordereau_signe s

@@ -17,6 +17,7 @@ export const zFlux = z.object({
   exercice: z.number(),
   sens: z.enum(['D', 'R']),
   bordereauId: texte,
+  typeBordereau: texte,
   bordereau: z.number(),
   pieces: z.number(),
   version: texte,

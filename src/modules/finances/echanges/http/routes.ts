@@ -4,6 +4,7 @@ import { inOrganisme } from '#socle/db/base.ts'
 import { hasDroit } from '#socle/droits.ts'
 import { type Application, servirLibre, servirOrganisme } from '#socle/http/servir.ts'
 import { readInstallation } from '#socle/installation.ts'
+import { nomDePieces } from '../../execution/contract.ts'
 import { auteurOf } from '../../execution/db/commun.ts'
 import { aujourdhui } from '../../execution/http/aujourdhui.ts'
 import { appliquerReponse } from '../actions/appliquer.ts'
@@ -92,6 +93,7 @@ export function registerEchanges(
         exercice: f.annee,
         sens: f.sens,
         bordereauId: f.bordereau_id,
+        typeBordereau: f.type_bordereau,
         bordereau: f.numero_bordereau,
         pieces: f.pieces,
         version: f.version_pes,
@@ -124,7 +126,7 @@ export function registerEchanges(
       })),
       aEmettre: (await db.listAEmettre(tx)).map((b) => ({
         id: b.id,
-        libelle: `${b.sens === 'D' ? 'Mandats' : 'Titres'} n° ${b.numero} de ${b.annee}, ${b.budget}`,
+        libelle: `${nomDePieces({ sens: b.sens, typeBordereau: b.type_bordereau })} n° ${b.numero} de ${b.annee}, ${b.budget}`,
         pieces: b.nombre,
         generation: b.generation,
       })),

@@ -18,6 +18,7 @@ import {
   useApi,
   usePanneau,
 } from '#ui'
+import { nomDePieces } from '../../execution/contract.ts'
 import { type APartVue, genererFlux, lireEchanges, type RejetVue, traiterAPart } from '../http/contract.ts'
 import { DeposerReponse } from './deposer.tsx'
 import { ActesFlux, ETATS_FLUX } from './flux.tsx'
@@ -109,7 +110,7 @@ export default function Echanges() {
                   <div>
                     <p>
                       <Lien vers={`/finances/bordereaux/${f.bordereauId}`}>
-                        {f.sens === 'D' ? 'Mandats' : 'Titres'} n° {f.bordereau} de {f.exercice}
+                        {nomDePieces(f)} n° {f.bordereau} de {f.exercice}
                       </Lien>{' '}
                       <Etat etat={ETATS_FLUX[f.etat]}>{f.libelleEtat}</Etat>
                     </p>

@@ -16,6 +16,7 @@ import {
   useApi,
   usePanneau,
 } from '#ui'
+import { nomDePieces } from '../../execution/contract.ts'
 import {
   type FluxVue,
   genererFlux,
@@ -82,7 +83,7 @@ export function ActesFlux({ f }: { f: FluxVue }) {
   )
 }
 
-const nomBordereau = (f: FluxVue) => `${f.sens === 'D' ? 'Mandats' : 'Titres'} n° ${f.bordereau}`
+const nomBordereau = (f: FluxVue) => `${nomDePieces(f)} n° ${f.bordereau}`
 
 const colonnes: readonly Colonne<FluxVue>[] = [
   {

@@ -1,5 +1,6 @@
 import './execution.css'
 import { type Colonne, Etat, type NomEtat, Page, Tableau, useApi } from '#ui'
+import { nomDePieces } from '../contract.ts'
 import { type BordereauVue, listerBordereaux } from '../http/bordereaux/contract.ts'
 
 export const ETATS: Record<BordereauVue['etat'], NomEtat> = {
@@ -11,8 +12,7 @@ export const ETATS: Record<BordereauVue['etat'], NomEtat> = {
   refuse: 'bloquant',
 }
 export const nomBordereau = (b: Pick<BordereauVue, 'sens' | 'numero' | 'typeBordereau'>) =>
-  `${GENRES[b.typeBordereau] ?? (b.sens === 'D' ? 'Mandats' : 'Titres')}${b.numero ? ` n° ${b.numero}` : ' à signer'}`
-const GENRES: Record<string, string> = { '02': 'Annulations', '06': 'Rôle' }
+  `${nomDePieces(b)}${b.numero ? ` n° ${b.numero}` : ' à signer'}`
 
 const colonnes: readonly Colonne<BordereauVue>[] = [
   { cle: 'nom', titre: 'Bordereau', valeur: nomBordereau },
