@@ -51,8 +51,8 @@ export function MoyensDeVerification() {
   return (
     <>
       <p className="bq-discret">
-        En plus du mot de passe : le code d’une application, ou une clé d’accès. Inscrivez-en deux, pour n’être jamais
-        bloqué.
+        En plus du mot de passe : le code d’une application, ou une clé d’accès, qui suffit aussi seule à la connexion.
+        Inscrivez-en deux, pour n’être jamais bloqué.
       </p>
       <ul className="bq-compte-sessions" aria-busy={lu.data === undefined}>
         {facteurs.map((f) => (
