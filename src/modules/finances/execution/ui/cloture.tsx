@@ -16,7 +16,7 @@ import {
 } from '#ui'
 import { lireCadre } from '../http/cadre/contract.ts'
 import { cloreExercice, lireCloture } from '../http/cloture/contract.ts'
-import { type Cadre, Chiffres, SansCadre, useCadre } from './commun.tsx'
+import { Anomalies, type Cadre, Chiffres, SansCadre, useCadre } from './commun.tsx'
 
 type Reste = (typeof lireCloture)['reply']['_output']['restes'][number]
 const colonnes: readonly Colonne<Reste>[] = [
@@ -59,11 +59,10 @@ function Contenu({ cadre }: { cadre: Cadre }) {
       ) : c.anomalies.length === 0 ? (
         <Encart etat="fait">Rien n’empêche la clôture.</Encart>
       ) : (
-        c.anomalies.map((a) => (
-          <Encart key={a.code} etat={a.bloquante ? 'bloquant' : 'attention'} titre={a.message}>
-            {a.conseil}
-          </Encart>
-        ))
+        <>
+          <Anomalies liste={c.anomalies.filter((a) => a.bloquante)} titre="À finir avant la clôture" />
+          <Anomalies liste={c.anomalies.filter((a) => !a.bloquante)} />
+        </>
       )}
       <section className="bq-pile-serree" aria-label="Résultat">
         <h2>Résultat de {cadre.annee}</h2>

@@ -74,14 +74,17 @@ export const EtatPiece = ({ piece }: { piece: Pick<PieceVue, 'etat' | 'libelleEt
   <Etat etat={ETATS_PIECE[piece.etat]}>{piece.libelleEtat}</Etat>
 )
 
-export function Anomalies({ liste }: { liste: readonly (typeof zAnomalie)['_output'][] }) {
+export function Anomalies({
+  liste,
+  titre = 'À corriger avant la signature',
+}: {
+  liste: readonly (typeof zAnomalie)['_output'][]
+  titre?: string
+}) {
   if (liste.length === 0) return null
   const bloquantes = liste.some((a) => a.bloquante)
   return (
-    <Encart
-      etat={bloquantes ? 'bloquant' : 'attention'}
-      titre={bloquantes ? 'À corriger avant la signature' : 'À vérifier'}
-    >
+    <Encart etat={bloquantes ? 'bloquant' : 'attention'} titre={bloquantes ? titre : 'À vérifier'}>
       <ul className="fin-anomalies">
         {liste.map((a) => (
           <li key={a.code + a.message}>

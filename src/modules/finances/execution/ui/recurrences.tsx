@@ -50,10 +50,10 @@ import { ChampsReglement, comptesAcceptes } from './reglement.tsx'
 const rythme = (r: RecurrenceVue) => RYTHMES[String(r.moisEntre) as keyof typeof RYTHMES]
 const contrats: readonly Colonne<RecurrenceVue>[] = [
   { cle: 'libelle', titre: 'Contrat', valeur: (r) => r.libelle },
-  { cle: 'tiers', titre: 'Tiers', valeur: (r) => r.tiers },
-  { cle: 'rythme', titre: 'Rythme', valeur: rythme, filtre: 'choix' },
   { cle: 'ttc', titre: 'Échéance', valeur: (r) => r.ttc, genre: 'montant' },
   { cle: 'prochaine', titre: 'Prochaine', valeur: (r) => r.prochaine, genre: 'jour' },
+  { cle: 'rythme', titre: 'Rythme', valeur: rythme, filtre: 'choix' },
+  { cle: 'tiers', titre: 'Tiers', valeur: (r) => r.tiers },
   { cle: 'annuel', titre: 'Sur l’année', valeur: (r) => r.annuel, genre: 'montant' },
   { cle: 'derniere', titre: 'Fin', valeur: (r) => r.derniere, genre: 'jour', masquee: true },
   { cle: 'reference', titre: 'Référence', valeur: (r) => r.reference, masquee: true },
@@ -66,9 +66,9 @@ const dues: readonly Colonne<EcheanceVue>[] = [
     rendu: (e) => <Etat etat={e.retard ? 'attention' : 'aFaire'}>{formatJour(e.le)}</Etat>,
   },
   { cle: 'libelle', titre: 'Contrat', valeur: (e) => e.libelle },
+  { cle: 'ttc', titre: 'Montant', valeur: (e) => e.ttc, genre: 'montant' },
   { cle: 'tiers', titre: 'Tiers', valeur: (e) => e.tiers },
   { cle: 'nature', titre: 'Article', valeur: (e) => e.nature, masquee: true },
-  { cle: 'ttc', titre: 'Montant', valeur: (e) => e.ttc, genre: 'montant' },
 ]
 const PERIMES = [listerRecurrences, lireRecurrence, listerLiquidations, listerFactures, lireDisponible]
 
