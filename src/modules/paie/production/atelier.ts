@@ -25,11 +25,14 @@ export type Atelier = {
 
 const LOT_CALCUL = 64
 const LOT_EDITION = 25
-/** The exporter of Typst keeps about 0.1 MB of each document for ever: its process is replaced now and then. */
-const EDITIONS_PAR_PROCESSUS = 1000
 const ENVIRONNEMENT = ['TZ', 'LANG', 'TMPDIR', 'NODE_OPTIONS', 'SystemRoot']
 /** A process each for the cores: threads inside one of them would only wake each other. */
 const UN_FIL = { RAYON_NUM_THREADS: '1' }
+/**
+ * A heap five times what a process needs. With the heap of a machine, V8 would wait for a gigabyte before it gives back
+ * the native memory of the documents that are done: 0.1 MB each.
+ */
+const TAS = ['--max-semi-space-size=8', '--max-old-space-size=256']
 
 /** A refusal crosses from a process to another as a plain object. */
 function restore(error: unknown): unknown {
@@ -48,6 +51,7 @@ export function openAtelier(fils = availableParallelism()): Atelier {
     // while the papers of one batch reach the disk, the next are drawn
     concurrentTasksPerWorker: 2,
     idleTimeout: 60_000,
+    execArgv: TAS,
     env: {
       ...Object.fromEntries(ENVIRONNEMENT.flatMap((n) => (process.env[n] === undefined ? [] : [[n, process.env[n]]]))),
       ...UN_FIL,
@@ -62,7 +66,6 @@ export function openAtelier(fils = availableParallelism()): Atelier {
   }
   const spread = async <R>(name: string, lots: unknown[]): Promise<R[]> =>
     (await Promise.all(lots.map((lot) => run<R[]>(name, lot)))).flat()
-  let editions = 0
   return {
     calculer: (aCalculer, jeu) =>
       spread(
@@ -70,18 +73,11 @@ export function openAtelier(fils = availableParallelism()): Atelier {
         chunks(aCalculer, LOT_CALCUL).map((lot) => ({ aCalculer: lot, jeu })),
       ),
     simuler: (aCalculer, jeu, valeurs) => run('simuler', { aCalculer, jeu, valeurs }),
-    async editer(dossier, aEditer) {
-      const edites = await spread<Edite>(
+    editer: (dossier, aEditer) =>
+      spread(
         'editer',
         chunks(aEditer, LOT_EDITION).map((lot) => ({ dossier, aEditer: lot })),
-      )
-      editions += aEditer.length
-      if (editions >= EDITIONS_PAR_PROCESSUS * fils) {
-        editions = 0
-        await pool.recycleWorkers()
-      }
-      return edites
-    },
+      ),
     imprimer: (aImprimer) => run('imprimer', aImprimer),
     close: () => pool.destroy(),
   }
