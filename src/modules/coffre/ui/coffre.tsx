@@ -170,7 +170,8 @@ function ListeParAnnee({
               <span>
                 <strong>{formatMois(o.mois)}</strong>
                 <span className="bq-discret">
-                  {NATURES[o.nature]}, {o.employeur.nom}
+                  {/* several payslips of a month are told apart by what they are */}
+                  {o.nature === 'bulletin' ? o.titre.split(',')[0] : NATURES[o.nature]}, {o.employeur.nom}
                 </span>
               </span>
               {o.netAPayer !== null && (

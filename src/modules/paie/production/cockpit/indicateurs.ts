@@ -27,7 +27,10 @@ async function compter(tx: Tx, mois: Mois): Promise<Omit<IndicateurRow, 'client'
       (select count(*)::int from app.paie_dossier_journal where mois = ${mois} and acte = 'Renvoi au gestionnaire') as renvois,
       (select count(*)::int from app.paie_variable where mois = ${mois} and effet is not null)
         + (select count(*)::int from app.paie_rappel where mois = ${mois} and etat = 'recalcul') as rappels,
-      (select count(distinct carriere_id)::int from app.paie_variable where effet = ${mois}) as corriges,
+      (select count(*)::int from (select carriere_id from app.paie_variable where effet = ${mois}
+        union select a.carriere_id from app.paie_bulletin_approuve a
+          join app.paie_complement k on k.organisme_id = a.organisme_id and k.mois = a.mois and k.rang = a.rang
+          where a.mois = ${mois} and k.genre = 'complementaire') x) as corriges,
       t.minutes
     from (select count(*)::int as depots,
         count(*) filter (where ${limite}::date is null

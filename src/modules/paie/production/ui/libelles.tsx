@@ -7,6 +7,7 @@ export const LIBELLES_RESTE: Record<Reste, { libelle: string; etat: NomEtat }> =
   calculer: { libelle: 'À calculer', etat: 'aFaire' },
   recalculer: { libelle: 'À recalculer', etat: 'aFaire' },
   envoyer: { libelle: 'À contrôler et envoyer', etat: 'aFaire' },
+  completer: { libelle: 'Production en cours', etat: 'aFaire' },
   approuver: { libelle: 'Chez l’ordonnateur', etat: 'enAttente' },
   remettre: { libelle: 'Remise en cours', etat: 'enAttente' },
   fini: { libelle: 'Terminée', etat: 'fait' },

@@ -39,6 +39,11 @@ test.each`
   expect(resteAFaire(suivi(difference))).toBe(reste)
 })
 
+test('a month that is paid is not over while a production completes it', () => {
+  expect(resteAFaire(suivi({ etat: 'diffuse', complements: 1 }))).toBe('completer')
+  expect(resteAFaire(suivi({ etat: 'ouvert', complements: 1 }))).toBe('calculer')
+})
+
 test('a month that is at the visa is no longer late, whatever its date', () => {
   expect(estEnRetard(suivi({ etat: 'ouvert' }), '2025-11-15')).toBe(true)
   expect(estEnRetard(suivi({ etat: 'ouvert' }), '2025-11-14')).toBe(false)

@@ -1,7 +1,16 @@
 import type { zSuivi } from '../contract.ts'
 
 export type Suivi = (typeof zSuivi)['_output']
-export type Reste = 'bloquant' | 'renvoyee' | 'calculer' | 'recalculer' | 'envoyer' | 'approuver' | 'remettre' | 'fini'
+export type Reste =
+  | 'bloquant'
+  | 'renvoyee'
+  | 'calculer'
+  | 'recalculer'
+  | 'envoyer'
+  | 'completer'
+  | 'approuver'
+  | 'remettre'
+  | 'fini'
 
 /** In the order of the screen: what stops, what is late, what waits for us, then what waits for others. */
 export const RESTES: readonly Reste[] = [
@@ -10,6 +19,7 @@ export const RESTES: readonly Reste[] = [
   'calculer',
   'recalculer',
   'envoyer',
+  'completer',
   'approuver',
   'remettre',
   'fini',
@@ -17,6 +27,8 @@ export const RESTES: readonly Reste[] = [
 
 /** The next act that the month of this body waits for. */
 export function resteAFaire(s: Suivi): Reste {
+  const paye = s.etat === 'diffuse' || s.etat === 'clos' || s.etat === 'approuve'
+  if (paye && s.complements > 0) return 'completer'
   if (s.etat === 'diffuse' || s.etat === 'clos') return 'fini'
   if (s.etat === 'approuve') return 'remettre'
   if (s.etat === 'aApprouver') return 'approuver'
