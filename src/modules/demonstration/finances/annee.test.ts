@@ -29,6 +29,9 @@ test('a year of operations in the commune and the communauté: balanced, answere
         (select count(*)::int from app.finances_recurrence) as contrats,
         (select count(*)::int from app.finances_retenue where recue_le is not null) as retenues,
         (select count(*)::int from app.finances_ordre_prepare where etat = 'prepare') as ordres,
+        (select count(*)::int from app.finances_dette_suivi where etat = 'soldee') as "dettesPayees",
+        (select count(*)::int from app.finances_role where etat = 'aViser') as "rolesASigner",
+        (select count(*)::int from app.finances_piece_suivi where regle > ttc) as "tropRegle",
         (select count(*)::int from app.finances_facture where etat = 'recue') as "facturesEnAttente"`.execute(tx)
       return rows[0]!
     })
@@ -40,6 +43,8 @@ test('a year of operations in the commune and the communauté: balanced, answere
     expect(o.aViser).toBeGreaterThan(0)
     expect(o.acceptes).toBeGreaterThan(20)
     expect(o.facturesEnAttente).toBeGreaterThanOrEqual(5)
+    expect(o.dettesPayees).toBeGreaterThanOrEqual(10)
+    expect([o.rolesASigner, o.tropRegle]).toEqual([1, 0])
     expect(o.contrats).toBeGreaterThan(1)
     expect(o.retenues).toBe(1)
     expect(o.ordres).toBeGreaterThan(0)

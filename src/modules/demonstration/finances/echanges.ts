@@ -39,7 +39,10 @@ export async function installEchanges(tx: Tx, depot: Depot, auteur: Auteur, aujo
   const rows = await listSignes(tx)
   await reglerAvis(tx, auteur)
   const recents = rows.filter((b) => b.date_emission >= addJours(aujourdhui, -RECENTS))
-  for (const b of rows.filter((x) => x.date_emission < addJours(aujourdhui, -RECENTS))) await payer(tx, auteur, b)
+  const anciens = rows.filter((x) => x.date_emission < addJours(aujourdhui, -RECENTS))
+  // a rôle after the titre that books it: what is collected on its debts is already collected there
+  for (const b of anciens.toSorted((x, y) => Number(x.type_bordereau === '06') - Number(y.type_bordereau === '06')))
+    await payer(tx, auteur, b)
 
   let incidents = 0
   for (const [i, b] of recents.entries()) {

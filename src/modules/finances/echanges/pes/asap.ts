@@ -77,7 +77,7 @@ export function writeAsap({ entete: e, emetteur, reglages: r, bordereau, titre }
             {
               identifiant: e.siret,
               natureIdentifiant: '01',
-              categorie: '23',
+              categorie: r.emetteur.categorie,
               natureJuridique: '09',
               nom: r.emetteur.nom,
             },

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { euros, ZERO } from '#socle/argent.ts'
@@ -152,6 +153,28 @@ test('what an advance paid becomes a mandat that makes it up again', async () =>
       (await sql<{ sens: string }>`select sens from app.finances_liquidation where id = ${id}`.execute(tx)).rows,
   )
   expect(r).toEqual([{ sens: 'D' }])
+})
+
+test('whatever is asked of it, the journal has no gap and neither box is below zero', async () => {
+  const genres = fc.constantFrom<Genre>('encaissement', 'versement', 'depense', 'avance')
+  const demandes = fc.array(fc.tuple(genres, fc.integer({ min: 1, max: 9000 })), { maxLength: 12 })
+  const avant = (await etat()).encaisse
+  let somme: bigint = avant
+  await fc.assert(
+    fc.asyncProperty(demandes, async (liste) => {
+      for (const [genre, n] of liste) {
+        const fait = await code(noter(genre, (n / 100).toFixed(2), { moyen: 'carte' }))
+        if (fait === 'ok' && genre === 'encaissement') somme += BigInt(n)
+        if (fait === 'ok' && genre === 'versement') somme -= BigInt(n)
+      }
+      const e = await etat()
+      expect(e.encaisse).toBe(somme)
+      expect([e.encaisse >= 0n, e.avance >= 0n]).toEqual([true, true])
+      const numeros = (await c.run((tx) => listOperations(tx, regie))).map((o) => o.numero)
+      expect(numeros).toEqual(numeros.map((_, i) => numeros.length - i))
+    }),
+    { numRuns: 8 },
+  )
 })
 
 test('a cash count that differs asks for its reason', async () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Depot, getDocument, openCleMaitre, openDepot, organisme } from '#modules/documents/index.ts'
@@ -161,6 +162,35 @@ describe('a signed rôle', () => {
       'role.etat',
     )
     expect(await code(signer(id))).toBe('role.etat')
+  })
+
+  test('whatever the debts and their accounts, the titre books them to the cent', async () => {
+    const debiteurs: string[] = []
+    for (let i = 0; i < 5; i++) debiteurs.push(await famille(`Propriete ${i}`))
+    const zMontant = fc.integer({ min: 1, max: 999_999 }).map((n) => (n / 100).toFixed(2))
+    const zLignes = fc.array(fc.tuple(zMontant, fc.constantFrom('7067', '752', '75888')), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(zLignes, { minLength: 1, maxLength: 5 }), async (dettes) => {
+        const id = await ouvrir(
+          dettes.map((lignes, i) => {
+            const a = article(debiteurs[i]!, ...lignes.map(([m]) => m))
+            return { ...a, lignes: a.lignes.map((l, j) => ({ ...l, nature: lignes[j]![1] })) }
+          }),
+        )
+        await signer(id)
+        const { titre_id } = await c.run((tx) => getRole(tx, id))
+        const ecrits = await rows<{ nature: string; montant: string }>(
+          sql`select nature, montant from app.finances_ecriture where piece_id = ${titre_id} order by nature`,
+        )
+        const attendus = new Map<string, bigint>()
+        for (const [m, n] of dettes.flat()) attendus.set(n, (attendus.get(n) ?? 0n) + euros(m))
+        expect(new Map(ecrits.map((e) => [e.nature, euros(e.montant)]))).toEqual(new Map([...attendus].sort()))
+      }),
+      { numRuns: 12 },
+    )
   })
 
   test('what is signed is what was read', async () => {

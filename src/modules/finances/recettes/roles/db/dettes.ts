@@ -26,17 +26,21 @@ export async function moveDettes(tx: Tx, dettes: readonly DetteSuivie[], acte: A
     from json_to_recordset(${JSON.stringify(moved)}::json) as x(id uuid, etat text) where s.dette_id = x.id`.execute(tx)
 }
 
-/** What is collected on a debt is collected on the titre that books its rôle. */
+/** What is collected on the debts is collected on the titre that books them; the comptable may tell it of both. */
 export async function reglerDette(tx: Tx, d: DetteSuivie, montant: string): Promise<void> {
   const total = (euros(d.regle) + euros(montant)) as Centimes
   const complet = total >= euros(d.ttc) - euros(d.annule)
   const etat = nextSuivi(d.etat, complet ? 'solder' : 'regler') ?? d.etat
   await sql`update app.finances_dette_suivi set regle = ${inEuros(total)}, etat = ${etat}, maj_le = now()
     where dette_id = ${d.id}`.execute(tx)
-  await sql`update app.finances_piece_suivi set regle = regle + ${montant}::numeric, maj_le = now(),
-      etat = case when etat in ('rejetee', 'annulee') then etat
-        when regle + ${montant}::numeric >= ttc - annule then 'soldee' else 'partielle' end
-    where piece_id = ${d.titre_id}`.execute(tx)
+  await sql`update app.finances_piece_suivi t set regle = greatest(t.regle, x.regle), maj_le = now(),
+      etat = case when t.etat in ('rejetee', 'annulee') then t.etat
+        when greatest(t.regle, x.regle) >= t.ttc - t.annule then 'soldee' else 'partielle' end
+    from (select sum(s.regle) as regle from app.finances_role r
+      join app.finances_dette d on d.organisme_id = r.organisme_id and d.role_id = r.id
+      join app.finances_dette_suivi s on s.organisme_id = d.organisme_id and s.dette_id = d.id
+      where r.titre_id = ${d.titre_id}) x
+    where t.piece_id = ${d.titre_id}`.execute(tx)
 }
 
 /** What is already known as collected on one debt; undefined when no rôle has it. */

@@ -53,11 +53,11 @@ async function listResumes(tx: Tx, filtre: ReturnType<typeof sql<boolean>>): Pro
     from app.finances_role r
     left join app.finances_bordereau_signe s on s.organisme_id = r.organisme_id and s.id = r.bordereau_id
     left join app.finances_bordereau b on b.organisme_id = r.organisme_id and b.id = r.bordereau_id
-    left join (select role_id, count(*) as n, sum(ht + tva) as total from app.finances_role_article group by role_id) a
-      on a.role_id = r.id
-    left join (select d.role_id, count(*) as n, sum(u.ttc) as total, sum(u.regle) as regle, sum(u.annule) as annule
+    left join lateral (select count(*) as n, sum(ht + tva) as total from app.finances_role_article a
+      where a.organisme_id = r.organisme_id and a.role_id = r.id) a on r.etat <> 'signe'
+    left join lateral (select count(*) as n, sum(u.ttc) as total, sum(u.regle) as regle, sum(u.annule) as annule
       from app.finances_dette d join app.finances_dette_suivi u on u.organisme_id = d.organisme_id and u.dette_id = d.id
-      group by d.role_id) d on d.role_id = r.id
+      where d.organisme_id = r.organisme_id and d.role_id = r.id) d on r.etat = 'signe'
     where ${filtre} order by r.cree_le desc, r.id desc`.execute(tx)
   return rows
 }
