@@ -37,7 +37,8 @@ export async function openMaison() {
     .execute()
   const empreinte = await hashMotDePasse(PHRASE)
 
-  async function embaucher(nom: string, role?: string) {
+  /** A person with an account, and a role when one is named, in the commune unless another body is. */
+  async function embaucher(nom: string, role?: string, organisme_id: string = commune) {
     const [personne, compte] = [newId<'Personne'>(), newId<'Compte'>()]
     await inPlateforme(base, async (tx) => {
       await tx.insertInto('app.acces_personne').values({ id: personne, nom, courriel: null }).execute()
@@ -47,20 +48,29 @@ export async function openMaison() {
         .execute()
     })
     if (role)
-      await inOrganisme(base, commune, (tx) =>
+      await inOrganisme(base, organisme_id, (tx) =>
         tx
           .insertInto('app.acces_appartenance')
-          .values({
-            organisme_id: commune,
-            id: newId(),
-            personne_id: personne,
-            role,
-            depuis: '2025-01-01',
-            jusqua: null,
-          })
+          .values({ organisme_id, id: newId(), personne_id: personne, role, depuis: '2025-01-01', jusqua: null })
           .execute(),
       )
     return { personne, compte }
+  }
+
+  /** Somebody of the agency, signed in with both factors; what she asks is in the agency unless she says where. */
+  async function officier(nom: string, role: string) {
+    const { personne } = await embaucher(nom, role, agence)
+    const n = ouvrirNavigateur()
+    await n.connecter(nom)
+    await inPlateforme(base, (tx) =>
+      tx.updateTable('app.acces_session').set({ second_facteur_le: new Date(), second_facteur: 'totp' }).execute(),
+    )
+    return {
+      personne,
+      cookies: n.cookies,
+      ask: (m: 'GET' | 'POST' | 'PUT', url: string, corps?: object, ou: string = agence) =>
+        n.ask(m, url, corps, { 'x-organisme': ou }),
+    }
   }
 
   /** A browser: it keeps its cookies, and sends the anti-forgery token. */
@@ -92,6 +102,7 @@ export async function openMaison() {
     agence,
     commune,
     embaucher,
+    officier,
     ouvrirNavigateur,
     services,
     courriels,

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { inOrganisme, inPlateforme } from '#socle/db/base.ts'
+import { inOrganisme } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
 import { openMaison } from '../essais/maison.ts'
 
@@ -7,28 +7,9 @@ const maison = await openMaison()
 afterAll(() => maison.fermer())
 const { base, agence, commune } = maison
 
-async function officier(nom: string, role: string) {
-  const { personne } = await maison.embaucher(nom)
-  await inOrganisme(base, agence, (tx) =>
-    tx
-      .insertInto('app.acces_appartenance')
-      .values({ organisme_id: agence, id: newId(), personne_id: personne, role, depuis: '2025-01-01', jusqua: null })
-      .execute(),
-  )
-  const n = maison.ouvrirNavigateur()
-  await n.connecter(nom)
-  await inPlateforme(base, (tx) =>
-    tx.updateTable('app.acces_session').set({ second_facteur_le: new Date(), second_facteur: 'totp' }).execute(),
-  )
-  return {
-    personne,
-    ask: (m: 'GET' | 'POST' | 'PUT', url: string, corps?: object, ou: string = agence) =>
-      n.ask(m, url, corps, { 'x-organisme': ou }),
-  }
-}
-const sylvie = await officier('sylvie', 'superviseur')
-const gaston = await officier('gaston', 'gestionnaire')
-const gilles = await officier('gilles', 'gestionnaire')
+const sylvie = await maison.officier('sylvie', 'superviseur')
+const gaston = await maison.officier('gaston', 'gestionnaire')
+const gilles = await maison.officier('gilles', 'gestionnaire')
 const URL = '/api/acces/portefeuilles'
 const [nord, sud] = [newId<'Portefeuille'>(), newId<'Portefeuille'>()]
 const lirePaie = (qui: typeof gaston) => qui.ask('GET', '/api/essai/paie', undefined, commune).then((r) => r.statusCode)

@@ -33,27 +33,14 @@ const PDF = pdfDEssai('Acte de décès')
 const MOTIF = 'La fille du titulaire a apporté l’acte à l’accueil.'
 
 async function officier(nom: string, role: string) {
-  const { personne } = await maison.embaucher(nom)
-  await inOrganisme(base, agence, (tx) =>
-    tx
-      .insertInto('app.acces_appartenance')
-      .values({ organisme_id: agence, id: newId(), personne_id: personne, role, depuis: '2025-01-01', jusqua: null })
-      .execute(),
-  )
-  const n = maison.ouvrirNavigateur()
-  await n.connecter(nom)
-  await inPlateforme(base, (tx) =>
-    tx.updateTable('app.acces_session').set({ second_facteur_le: new Date(), second_facteur: 'totp' }).execute(),
-  )
-  const ask = (method: 'GET' | 'POST', url: string, corps?: object) =>
-    n.ask(method, url, corps, { 'x-organisme': agence })
+  const o = await maison.officier(nom, role)
   async function deposer() {
     const r = await app.inject({
       method: 'POST',
       url: `${BASE}/preuves`,
-      cookies: n.cookies(),
+      cookies: o.cookies(),
       headers: {
-        'x-csrf': n.cookies().bosquet_csrf!,
+        'x-csrf': o.cookies().bosquet_csrf!,
         'x-organisme': agence,
         'content-type': 'multipart/form-data; boundary=XX',
       },
@@ -68,7 +55,7 @@ async function officier(nom: string, role: string) {
     if (r.statusCode !== 200) throw new Error(r.body)
     return r.json().documentId as string
   }
-  return { nom, ask, deposer }
+  return { ask: o.ask, deposer }
 }
 const sylvie = await officier('sylvie', 'superviseur')
 const remi = await officier('remi', 'referentReglementaire')
