@@ -10,7 +10,7 @@ const DELAI = 30
 const UNE_EN_RETARD_SUR = 20
 /** She deposits for three communes: one of them is late. */
 const TARDIVE = 'secretaire3@bosquet.example'
-const MOTIF = 'Démonstration : le mois reste ouvert aux dépôts pour les visiteurs'
+const MOTIF = 'Démonstration : reportée pour les visiteurs'
 
 /**
  * The agency moves the dates of the month to prepare after the day of the visit, as it may for any body; one commune of

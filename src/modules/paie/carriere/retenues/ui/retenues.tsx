@@ -108,6 +108,7 @@ function Ajouter({ carriere }: { carriere: string }) {
     <Formulaire
       forme={ajouterRetenue.body}
       initial={{ id, type }}
+      brouillon={`retenue-${carriere}`}
       libelle="Ajouter"
       annuler={close}
       onEnvoyer={async (v) => {

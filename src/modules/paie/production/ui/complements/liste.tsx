@@ -71,7 +71,7 @@ export function Complements({ mois }: { mois: string }) {
               icone={IconPlus}
               onClick={() =>
                 open({
-                  titre: `Compléter la paie ${deMois(mois)}`,
+                  titre: `Nouvelle production, paie ${deMois(mois)}`,
                   contenu: <OuvrirComplement mois={mois} genres={possibles} />,
                 })
               }
