@@ -118,10 +118,35 @@ test('what the comptable pays afterwards is still noted, and a cancellation goes
     }),
   )
   expect(paye).toBe('applique')
+  const rejete = await k.run((tx) =>
+    noterRetour(tx, k.auteur, {
+      ...k.cadre,
+      sens: 'R',
+      typeBordereau: '01',
+      numeroBordereau: 1,
+      numeroPiece: 1,
+      nature: 'rejetee',
+      motif: 'Débiteur inconnu',
+      le: APRES,
+      cle: 'rejet',
+    }),
+  )
+  expect(rejete).toBe('applique')
   await k.run((tx) =>
     sql`insert into app.finances_exercice (organisme_id, budget_id, annee, plan, plan_annee, etat)
       values (${k.organismeId}, ${k.budgetId}, 2026, 'M57_A', 2024, 'ouvert')`.execute(tx),
   )
+  const { rows: titres } = await k.run((tx) =>
+    sql<{ id: string }>`select id from app.finances_piece where sens = 'R'`.execute(tx),
+  )
+  const reemis = newId<'Liquidation'>()
+  await k.run((tx) =>
+    corrigerPiece(tx, k.auteur, titres[0]!.id, { id: reemis, acte: 'reemettre', objet: 'Réémission' }),
+  )
+  const { rows: nouveau } = await k.run((tx) =>
+    sql`select annee from app.finances_liquidation where id = ${reemis}`.execute(tx),
+  )
+  expect(nouveau).toEqual([{ annee: 2026 }])
   const id = newId<'Liquidation'>()
   await k.run((tx) => corrigerPiece(tx, k.auteur, rows[0]!.id, { id, acte: 'annuler', objet: 'Erreur' }))
   const { rows: titre } = await k.run((tx) =>

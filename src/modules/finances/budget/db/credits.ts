@@ -136,7 +136,24 @@ export async function consommerCredits(
   lignes: readonly Consommation[],
 ): Promise<void> {
   if (lignes.length === 0) return
-  const e = await requireOuvert(tx, budgetId, exercice)
+  await mouvementer(tx, { organismeId, budgetId, exercice }, lignes, await requireOuvert(tx, budgetId, exercice))
+}
+
+/** What the comptable refuses gives its credit back, even when the exercice was closed meanwhile. */
+export async function rendreCredits(
+  tx: Tx,
+  cadre: { organismeId: string; budgetId: string; exercice: number },
+  lignes: readonly Consommation[],
+): Promise<void> {
+  if (lignes.length > 0) await mouvementer(tx, cadre, lignes, await keepExercice(tx, cadre.budgetId, cadre.exercice))
+}
+
+async function mouvementer(
+  tx: Tx,
+  { organismeId, budgetId, exercice }: { organismeId: string; budgetId: string; exercice: number },
+  lignes: readonly Consommation[],
+  e: ExerciceRow,
+): Promise<void> {
   const plan = planOf(e)
   for (const { imputation: i } of lignes) {
     const chapitre = plan.chapitres.get(i.chapitre)

@@ -85,8 +85,10 @@ export async function corrigerPiece(
     ...(tiersId ? { tiersId: tiersId as LiquidationSaisie['tiersId'] & string } : {}),
     origineId: o.id,
   }
+  const clos = o.etat_exercice === 'clos'
+  const annee = clos ? await exerciceOuvert(tx, o.budget_id) : o.annee
   if (c.acte === 'reemettre') {
-    await liquider(tx, auteur, { budgetId: o.budget_id, annee: o.annee }, o.sens, [
+    await liquider(tx, auteur, { budgetId: o.budget_id, annee }, o.sens, [
       {
         ...base,
         ...(o.facture_id ? { factureId: o.facture_id as LiquidationSaisie['factureId'] & string } : {}),
@@ -95,7 +97,6 @@ export async function corrigerPiece(
     ])
     return
   }
-  const clos = o.etat_exercice === 'clos'
   const lignes = reduire(
     c.dette?.lignes ?? o.contenu.lignes,
     c.acte === 'annuler' ? inEuros(reste as never) : (c.montant ?? '0.00'),
@@ -116,7 +117,6 @@ export async function corrigerPiece(
     typePiece: '02',
     ...(c.dette?.id ? { detteId: c.dette.id } : {}),
   }
-  const annee = clos ? await exerciceOuvert(tx, o.budget_id) : o.annee
   await liquider(tx, auteur, { budgetId: o.budget_id, annee }, clos ? (o.sens === 'D' ? 'R' : 'D') : o.sens, [
     { ...base, contenu },
   ])

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Centimes, euros, inEuros, negate, ZERO } from '#socle/argent.ts'
 import type { Jour } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
-import { type Consommation, consommerCredits } from '../../budget/db/credits.ts'
+import { type Consommation, rendreCredits } from '../../budget/db/credits.ts'
 import { type DetteSuivie, lockDettes, moveDettes, reglerDette } from '../../recettes/roles/db/dettes.ts'
 import type { Contenu } from '../contract.ts'
 import { type Auteur, addMois, noteActes } from '../db/commun.ts'
@@ -161,7 +161,7 @@ async function rejeter(tx: Tx, auteur: Auteur, pieces: readonly PieceSuivie[], r
       return { imputation, engage: ZERO, mandate: p.contenu.typeBordereau === '02' ? ht : negate(ht) }
     }),
   )
-  await consommerCredits(
+  await rendreCredits(
     tx,
     { organismeId: auteur.organismeId, budgetId: premiere!.budget_id, exercice: premiere!.annee },
     rendus,
