@@ -37,7 +37,8 @@ const pj = (p: Partial<PieceJointe> = {}): PieceJointe => ({
   contenu: Buffer.from('%PDF'),
   ...p,
 })
-const correctif = { nature: '01', exercice: 2026, piece: '12' }
+const correctif = { nature: '01', exercice: 2026, piece: '12', ligne: '1' }
+const paiement = { nature: '03', exercice: 2026, piece: '12' }
 const prelevement = {
   nature: '01' as const,
   periodicite: '07',
@@ -187,6 +188,18 @@ const ACCES: [string, FluxAller, RegExp, object?][] = [
     'ormc',
     fluxOrmc([titreOrmc({ lignes: [ligneTitre({ tiers: [famille(), famille({ type: '03' })] })] })]),
     /n’a qu’un débiteur/,
+  ],
+  ['origine', surTitre({ rattachement: paiement }), /se rattache à un titre ou un mandat/],
+  ['origine', surTitre({ rattachement: { ...correctif, ligne: undefined } }), /la ligne d’origine manque/],
+  ['origine', surTitre({ rattachement: { ...paiement, ligne: '1' } }, { type: '05' }), /aucune ligne d’origine/],
+  ['origine', depense({ type: '07', lignes: [ligneMandat({ reglement: undefined })] }), /dit la liste du comptable/],
+  [
+    'origine',
+    depense({
+      type: '07',
+      lignes: [ligneMandat({ reglement: undefined, rattachement: paiement })],
+    }),
+    /se rattache à une liste de non-valeurs/,
   ],
   ['dateAsp', fluxOrmc(undefined, { dateAsp: '2026-03-15' as never }), /partiraient avant l’émission/],
   ['detteDouble', fluxOrmc([titreOrmc(), titreOrmc({ numero: 88 })]), /est deux fois dans le rôle/],

@@ -10,6 +10,7 @@ import type {
   LigneMandat,
   LigneTitre,
   Mandat,
+  Rattachement,
   ReferencePj,
   Tiers,
   Titre,
@@ -204,6 +205,9 @@ function controlerPiece(
           ? 'une pièce corrective dit la pièce qu’elle corrige.'
           : 'une pièce émise après paiement dit l’opération du comptable qu’elle régularise.',
       )
+    if (l.rattachement) controlerOrigine(l.rattachement, p, domaine, direLigne)
+    else if (domaine === 'depense' && p.type === '07')
+      direLigne('origine', 'RattachPiece', 'un mandat d’admission en non-valeur dit la liste du comptable qu’il suit.')
     if (l.rattachement && l.rattachement.exercice > b.exercice)
       direLigne('rattachement', 'ExerRat', `la pièce rattachée est de ${l.rattachement.exercice}, après l’exercice.`)
     if (p.type === '02' && p.nature === '06' && l.rattachement && l.rattachement.exercice !== b.exercice)
@@ -215,6 +219,54 @@ function controlerPiece(
     if (l.montantTva === ZERO)
       direLigne('tvaZero', 'MtTVA', 'une TVA nulle ne se donne pas : la balise est absente.', domaine === 'recette')
   }
+}
+
+const ORIGINES = {
+  depense: {
+    '01': 'un mandat',
+    '02': 'un titre',
+    '03': 'un paiement',
+    '04': 'une liste de non-valeurs',
+    '05': 'un ordre de paiement',
+  },
+  recette: { '01': 'un titre', '02': 'un mandat', '03': 'un encaissement', '05': 'une liste de majoration' },
+} as const
+/** What a piece may be attached to, by its kind: notes of NatPceOrig and IdLigneOrig in the schema. */
+function controlerOrigine(
+  r: Rattachement,
+  p: { type: string; nature: string },
+  domaine: 'depense' | 'recette',
+  dire: Dire,
+) {
+  const noms: Record<string, string> = ORIGINES[domaine]
+  const attendues =
+    p.type === '05'
+      ? ['03']
+      : p.type === '07' && domaine === 'depense'
+        ? ['04']
+        : p.type === '02' || p.nature === '10' || p.type === (domaine === 'depense' ? '13' : '14')
+          ? ['01', '02']
+          : domaine === 'recette'
+            ? p.type === '09'
+              ? ['01', '02', '05']
+              : ['01', '02']
+            : ['01', '02', '05']
+  if (!attendues.includes(r.nature))
+    dire(
+      'origine',
+      'NatPceOrig',
+      `la pièce est rattachée à ${noms[r.nature] ?? `« ${r.nature} »`} ; de ce type, elle se rattache à ${attendues.map((n) => noms[n]).join(' ou ')}.`,
+    )
+  const deLigne = r.nature === '01' || r.nature === '02' || (domaine === 'depense' && r.nature === '05')
+  const ligne = Number(r.ligne ?? 0)
+  if (deLigne !== ligne >= 1)
+    dire(
+      'origine',
+      'IdLigneOrig',
+      deLigne
+        ? 'le numéro de la ligne d’origine manque.'
+        : 'aucune ligne d’origine ne se donne pour cette pièce rattachée.',
+    )
 }
 
 function controlerReferences(refs: ReferencePj[] | undefined, ctx: Ctx, dire: Dire) {

@@ -7,6 +7,7 @@ import { writePesAller } from './ecrire.ts'
 import {
   bordereauDepense,
   bordereauRecette,
+  dette,
   entreprise,
   famille,
   flux,
@@ -127,7 +128,9 @@ const CAS: Record<string, FluxAller> = {
       mandat({
         type: '02',
         nature: '09',
-        lignes: [ligneMandat({ compte: '673', rattachement: { nature: '02', exercice: 2025, piece: '87' } })],
+        lignes: [
+          ligneMandat({ compte: '673', rattachement: { nature: '02', exercice: 2025, piece: '87', ligne: '1' } }),
+        ],
       }),
     ]),
   ),
@@ -183,7 +186,7 @@ const CAS: Record<string, FluxAller> = {
       }),
     ]),
   ),
-  'rôle ORMC': fluxOrmc([titreOrmc(), titreOrmc({ numero: 88 })]),
+  'rôle ORMC': fluxOrmc([titreOrmc(), titreOrmc({ numero: 88, dette: dette(2026000018) })]),
   'rôle ORMC prélevé': fluxOrmc([
     titreOrmc({
       lignes: [

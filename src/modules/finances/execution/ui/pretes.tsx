@@ -21,7 +21,8 @@ import { Anomalies, type Cadre } from './commun.tsx'
 
 const bloquante = (l: LiquidationVue) => l.anomalies.some((a) => a.bloquante)
 const colonnes: readonly Colonne<LiquidationVue>[] = [
-  { cle: 'tiers', titre: 'Tiers', valeur: (l) => l.tiers },
+  // a titre of a régie or of a rôle has no debtor of its own
+  { cle: 'tiers', titre: 'Tiers', valeur: (l) => l.tiers || l.objet },
   { cle: 'ttc', titre: 'Montant', valeur: (l) => l.ttc, genre: 'montant', total: (ls) => total(ls) },
   {
     cle: 'etat',

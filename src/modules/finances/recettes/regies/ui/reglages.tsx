@@ -106,7 +106,7 @@ function Agents({ regie: r }: { regie: RegieVue }) {
   const modele = r.agents.find((a) => a.id === ajoute)
   return (
     <section className="bq-pile-serree" aria-label="Régisseur et mandataires">
-      <h3>Régisseur et mandataires</h3>
+      <h2>Régisseur et mandataires</h2>
       {r.agents.length === 0 && <p className="bq-discret">Personne n’est nommé : aucune opération n’est possible.</p>}
       {r.agents.map((a) => (
         <p key={a.id} className="bq-rangee">
@@ -154,7 +154,7 @@ function Produits({ regie: r }: { regie: RegieVue }) {
   const { articles } = useArticles({ budgetId: r.budgetId, annee: r.annee }, caisse === 'recettes' ? 'R' : 'D')
   return (
     <section className="bq-pile-serree" aria-label="Ce qu’elle encaisse ou paie">
-      <h3>Ce qu’elle encaisse ou paie</h3>
+      <h2>Ce qu’elle encaisse ou paie</h2>
       {r.produits.map((p) => (
         <p key={p.id} className="bq-rangee">
           <strong>{p.libelle}</strong>

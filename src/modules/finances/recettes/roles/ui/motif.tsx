@@ -20,8 +20,10 @@ export function Motif({
   const [motif, setMotif] = useState('')
   return (
     <Confirmation ouverte={ouvert} titre={titre} verbe={verbe} onFermer={onFermer} onConfirmer={() => onMotif(motif)}>
-      <p>{children}</p>
-      <ChampTexteLong libelle="Motif" requis valeur={motif} onValeur={setMotif} />
+      <div className="bq-pile">
+        <div className="bq-pile-serree">{children}</div>
+        <ChampTexteLong libelle="Motif" requis valeur={motif} onValeur={setMotif} />
+      </div>
     </Confirmation>
   )
 }
