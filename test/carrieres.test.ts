@@ -337,8 +337,24 @@ describe('deductions of each month', () => {
     await faire(gestionnaire, url, { ...saisie, total: null, id: newId() }, 400)
     await faire(secretaire, url, { ...saisie, id: newId() }, 403)
     const id = newId()
+    // read before it is saved: the same payslip with it and without it
+    await calculer()
+    const sans = await net(agent.carriereId)
+    await faire(secretaire, `${url}/effet`, { ...saisie, id }, 403)
+    const effet = await faire(gestionnaire, `${url}/effet`, { ...saisie, id })
+    expect(effet.parMois).toMatchObject([{ mois: MOIS, fige: false, avant: { netAPayer: sans.net_a_payer } }])
+    expect(effet.phrases.join(' ')).toContain('Saisie du Trésor')
+    expect((await lire(gestionnaire, url)).retenues).toEqual([])
+    // due before the months that are still open, it takes from the first of them
+    const tot = await faire(gestionnaire, `${url}/effet`, { ...saisie, id, depuis: '2024-01-15' })
+    expect(tot.parMois.map((m: Lu) => [m.mois, m.fige])).toEqual([
+      ['2025-10', false],
+      [MOIS, false],
+    ])
     await faire(gestionnaire, url, { ...saisie, id })
     await faire(gestionnaire, url, { ...saisie, id })
+    await calculer()
+    expect((await net(agent.carriereId)).net_a_payer).toBe(effet.parMois[0].apres.netAPayer)
     const prete = { ...commun, type: 'acompte', libelle: 'Avance à reprendre', mensuel: '50.00', total: '70.00' }
     await faire(gestionnaire, url, { ...prete, id: newId(), source: 'Accord du 04/11/2025' })
     await calculer()

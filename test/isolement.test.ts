@@ -231,6 +231,14 @@ const SITUATION = {
   pas: { mode: 'neutre' },
 }
 const CIVIL = { nom: 'A', prenom: 'B', sexe: 'F', naissance: '1990-01-01', nir: '290014099000145' }
+const RETENUE = {
+  id: newId(),
+  type: 'autre',
+  libelle: 'Prêt',
+  mensuel: '10.00',
+  depuis: '2025-11-01',
+  source: 'Accord du 01/11/2025',
+}
 const BODIES: Record<string, unknown> = {
   'POST /api/paie/agents/:agent/emplois': {
     carriereId: newId(),
@@ -280,14 +288,8 @@ const BODIES: Record<string, unknown> = {
     ],
   },
   'POST /api/paie/dossiers/:mois/agents/:carriere/double-regard': { empreinte: 'f'.repeat(64) },
-  'POST /api/paie/carrieres/:carriere/retenues': {
-    id: newId(),
-    type: 'autre',
-    libelle: 'Prêt',
-    mensuel: '10.00',
-    depuis: '2025-11-01',
-    source: 'Accord du 01/11/2025',
-  },
+  'POST /api/paie/carrieres/:carriere/retenues': RETENUE,
+  'POST /api/paie/carrieres/:carriere/retenues/effet': RETENUE,
   'POST /api/paie/retenues/:retenue/fin': { jusqua: '2025-12-01' },
   'POST /api/paie/dossiers/:mois/complements/:rang/envoyer': { empreinte: 'f'.repeat(64) },
   'POST /api/paie/dossiers/:mois/complements/:rang/approuver': { empreinte: 'f'.repeat(64) },

@@ -34,6 +34,9 @@ export type EffetChangement = {
   parMois: EffetMois[]
 }
 
+/** What the change brings into a month besides the career itself, knowing the payslips that it made before that one. */
+export type Entree = (mois: Mois, c: CarriereAPayer, faits: readonly Bulletin[]) => CarriereAPayer
+
 /** A change may reach far back: months further than this are counted, not computed. */
 const MOIS_MAX = 24
 
@@ -75,6 +78,7 @@ export async function simulerChangement(
   carriereId: string,
   effet: Jour,
   changer: (avant: EtatCarriere) => EtatCarriere,
+  entrer: Entree = (_, c) => c,
 ): Promise<EffetChangement> {
   const { agentId: _, ...avant } = await getEtatCarriere(tx, carriereId)
   const apres = changer(avant)
@@ -89,6 +93,7 @@ export async function simulerChangement(
   const parMois: EffetMois[] = []
   let phrases: string[] = []
   let anomalies: Anomalie[] = []
+  const faits: Bulletin[] = []
   for (const m of aCalculer) {
     const employeur = await getEmployeur(tx, m)
     if (!employeur) throw refusSansEmployeur()
@@ -101,7 +106,8 @@ export async function simulerChangement(
       .executeTakeFirst()
     const cumuls = precedent ? ((JSON.parse(precedent.cumuls) as Cumuls | null) ?? undefined) : undefined
     const a = payer(m, c, avant, employeur, parametres, cumuls)
-    const b = payer(m, c, apres, employeur, parametres, cumuls)
+    const b = payer(m, entrer(m, c, faits), apres, employeur, parametres, cumuls)
+    if (b.bulletin) faits.push(b.bulletin)
     const [ta, tb] = [totaux(a.bulletin), totaux(b.bulletin)]
     const ecart = (lire: (t: NonNullable<typeof ta>) => string) =>
       inEuros(subtract(tb ? euros(lire(tb)) : ZERO, ta ? euros(lire(ta)) : ZERO))

@@ -17,7 +17,7 @@ import {
   refusHorsCarriere,
 } from '../actions/changer.ts'
 import { deciderCompte, listComptes, maskIban, proposerCompte } from '../actions/comptes.ts'
-import { type EffetChangement, simulerChangement } from '../actions/simuler.ts'
+import { simulerChangement } from '../actions/simuler.ts'
 import { registerAvancements } from '../avancement/http.ts'
 import { MOTIFS_SORTIE } from '../contract.ts'
 import { getAgent, listAgents, listCarrieresOfAgent } from '../db/agents.ts'
@@ -30,25 +30,12 @@ import { registerGrille } from '../grille/http.ts'
 import { registerImport } from '../importer/http.ts'
 import { registerRetenues } from '../retenues/http.ts'
 import * as contrat from './contract.ts'
+import { vueEffet } from './effet.ts'
 
 export const aujourdhui = (): Jour => jour(Temporal.Now.plainDateISO('Europe/Paris').toString())
 
 const lisible = (champs: { libelle: string; valeur: string }[]) =>
   champs.map((c) => ({ ...c, valeur: insecables(c.valeur) }))
-
-const vueEffet = (e: EffetChangement): contrat.Effet => ({
-  mois: e.mois,
-  phrases: e.phrases.map(insecables),
-  anomalies: e.anomalies.map((a) => ({
-    code: a.code,
-    message: a.message,
-    lieu: a.lieu ?? null,
-    conseil: a.conseil ?? null,
-    bloquante: a.bloquante,
-    carriereId: null,
-  })),
-  parMois: e.parMois,
-})
 
 async function readFiche(tx: Tx, qui: Acteur, agentId: string): Promise<contrat.FicheCarriere> {
   const { id, iban, ...civil } = await getAgent(tx, agentId)
@@ -100,7 +87,7 @@ async function readFiche(tx: Tx, qui: Acteur, agentId: string): Promise<contrat.
 /** The dated files of the agents of a body. */
 export function registerCarriere(application: Application, services: Services): void {
   registerGrille(application)
-  registerRetenues(application)
+  registerRetenues(application, services)
   registerImport(application)
   registerAvancements(application)
   registerFin(application)

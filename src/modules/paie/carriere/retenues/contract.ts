@@ -3,6 +3,7 @@ import { zMontant } from '#socle/argent.ts'
 import { route } from '#socle/contrat.ts'
 import { zJour } from '#socle/dates.ts'
 import { zId } from '#socle/ids.ts'
+import { zEffet } from '../http/contract.ts'
 import { DEMANDE, TYPES_RETENUE } from './domain/retenue.ts'
 
 export { DEMANDE, estOpposition, LIBELLES_RETENUE, TYPES_RETENUE, type TypeRetenue } from './domain/retenue.ts'
@@ -61,6 +62,14 @@ const zSaisie = z
     if (DEMANDE[r.type].total && !r.total) dire('total', 'Donnez la somme due en tout.')
     if (r.jusqua && r.jusqua <= r.depuis) dire('jusqua', 'La fin vient après le début.')
   })
+export const simulerRetenue = route({
+  verbe: 'POST',
+  chemin: '/api/paie/carrieres/:carriere/retenues/effet',
+  resume: 'Montre ce qu’une retenue prendrait sur la paie des mois ouverts, sans l’enregistrer',
+  params: zCarriere,
+  body: zSaisie,
+  reply: zEffet,
+})
 export const ajouterRetenue = route({
   verbe: 'POST',
   chemin: '/api/paie/carrieres/:carriere/retenues',

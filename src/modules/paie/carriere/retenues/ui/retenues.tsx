@@ -1,5 +1,6 @@
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { z } from 'zod'
 import { newId } from '#socle/ids.ts'
 import {
   Bouton,
@@ -20,6 +21,8 @@ import {
   usePanneau,
 } from '#ui'
 import { listerDossiers, listerPieces } from '../../../dossier/contract.ts'
+import type { Effet } from '../../http/contract.ts'
+import { EffetSurLaPaie, Guet, PanneauEffet } from '../../ui/effet.tsx'
 import {
   ajouterRetenue,
   DEMANDE,
@@ -28,6 +31,7 @@ import {
   LIBELLES_RETENUE,
   listerRetenues,
   type RetenueVue,
+  simulerRetenue,
   TYPES_RETENUE,
   type TypeRetenue,
 } from '../contract.ts'
@@ -103,71 +107,90 @@ function Ajouter({ carriere }: { carriere: string }) {
   const [type, setType] = useState<TypeRetenue>('saisie')
   const mois = useApi(listerDossiers).data?.dossiers[0]?.mois
   const pieces = useApi(listerPieces, { params: { mois: mois ?? '' } }, { actif: mois !== undefined })
+  const [vu, setVu] = useState<{ body: z.output<typeof simulerRetenue.body>; effet: Effet }>()
+  const simulation = useAction(simulerRetenue)
   const action = useAction(ajouterRetenue, { invalidates: [listerRetenues] })
+  const params = { carriere }
   return (
-    <Formulaire
-      forme={ajouterRetenue.body}
-      initial={{ id, type }}
-      brouillon={`retenue-${carriere}`}
-      libelle="Ajouter"
-      annuler={close}
-      onEnvoyer={async (v) => {
-        await action.mutateAsync({
-          params: { carriere },
-          body: ajouterRetenue.body.parse({ ...v, id, pieceId: v.pieceId || null }),
-        })
-        signaler('Retenue ajoutée : les mois ouverts sont à recalculer.')
-        close()
-      }}
-    >
-      <GroupeChamps>
-        <ChampChoix
-          nom="type"
-          libelle="Genre"
-          choix={TYPES_RETENUE.map((t) => ({ valeur: t, libelle: LIBELLES_RETENUE[t] }))}
-          onValeur={(v) => setType(v as TypeRetenue)}
-          effacable={false}
-          requis
-        />
-        <ChampTexte nom="libelle" libelle="Libellé du bulletin" requis />
-        <ChampTexte nom="creancier" libelle="Créancier ou organisme" />
-        {!(DEMANDE[type].total && !DEMANDE[type].mensuel) && (
-          <ChampMontant nom="mensuel" libelle="Chaque mois" requis={DEMANDE[type].mensuel} />
-        )}
-        <ChampMontant
-          nom="total"
-          libelle="Somme due en tout"
-          aide={DEMANDE[type].total ? undefined : 'Vide : jusqu’à la date de fin'}
-          requis={DEMANDE[type].total}
-        />
-        {estOpposition(type) && (
-          <ChampNombre
-            nom="personnesACharge"
-            libelle="Personnes à charge"
-            aide="Elles relèvent la part insaisissable"
-          />
-        )}
-        {(type === 'mutuelle' || type === 'prevoyance') && (
-          <ChampMontant nom="partPatronale" libelle="Part de l’employeur" aide="Soumise à la CSG" />
-        )}
-        <ChampJour nom="depuis" libelle="À partir du" requis />
-        <ChampJour nom="jusqua" libelle="Jusqu’au (ce jour exclu)" />
-        <ChampChoix
-          nom="pieceId"
-          libelle="Pièce déposée"
-          choix={(pieces.data?.pieces ?? [])
-            .filter((p) => p.concerne.some((c) => c.carriereId === carriere))
-            .map((p) => ({ valeur: p.id, libelle: `n° ${p.numero}, ${p.libelle}` }))}
-        />
-        <ChampTexte nom="source" libelle="D’après" aide="Avis, décision ou accord, avec sa date" requis />
-      </GroupeChamps>
-      {estOpposition(type) && (
-        <p className="bq-discret">
-          Le bulletin retient ce que la loi permet : la quotité saisissable du mois, le minimum insaisissable restant à
-          l’agent. La ligne du bulletin dit par quel barème.
-        </p>
-      )}
-    </Formulaire>
+    <div className="bq-pile">
+      <Guet onToucher={() => setVu(undefined)}>
+        <Formulaire
+          forme={simulerRetenue.body}
+          initial={{ id, type }}
+          brouillon={`retenue-${carriere}`}
+          libelle="Voir l’effet sur la paie"
+          touche="v"
+          annuler={close}
+          onEnvoyer={async (v) => {
+            const body = simulerRetenue.body.parse({ ...v, id, pieceId: v.pieceId || null })
+            setVu({ body, effet: await simulation.mutateAsync({ params, body }) })
+          }}
+        >
+          <GroupeChamps>
+            <ChampChoix
+              nom="type"
+              libelle="Genre"
+              choix={TYPES_RETENUE.map((t) => ({ valeur: t, libelle: LIBELLES_RETENUE[t] }))}
+              onValeur={(v) => setType(v as TypeRetenue)}
+              effacable={false}
+              requis
+            />
+            <ChampTexte nom="libelle" libelle="Libellé du bulletin" requis />
+            <ChampTexte nom="creancier" libelle="Créancier ou organisme" />
+            {!(DEMANDE[type].total && !DEMANDE[type].mensuel) && (
+              <ChampMontant nom="mensuel" libelle="Chaque mois" requis={DEMANDE[type].mensuel} />
+            )}
+            <ChampMontant
+              nom="total"
+              libelle="Somme due en tout"
+              aide={DEMANDE[type].total ? undefined : 'Vide : jusqu’à la date de fin'}
+              requis={DEMANDE[type].total}
+            />
+            {estOpposition(type) && (
+              <ChampNombre
+                nom="personnesACharge"
+                libelle="Personnes à charge"
+                aide="Elles relèvent la part insaisissable"
+              />
+            )}
+            {(type === 'mutuelle' || type === 'prevoyance') && (
+              <ChampMontant nom="partPatronale" libelle="Part de l’employeur" aide="Soumise à la CSG" />
+            )}
+            <ChampJour nom="depuis" libelle="À partir du" requis />
+            <ChampJour nom="jusqua" libelle="Jusqu’au (ce jour exclu)" />
+            <ChampChoix
+              nom="pieceId"
+              libelle="Pièce déposée"
+              choix={(pieces.data?.pieces ?? [])
+                .filter((p) => p.concerne.some((c) => c.carriereId === carriere))
+                .map((p) => ({ valeur: p.id, libelle: `n° ${p.numero}, ${p.libelle}` }))}
+            />
+            <ChampTexte nom="source" libelle="D’après" aide="Avis, décision ou accord, avec sa date" requis />
+          </GroupeChamps>
+          {estOpposition(type) && (
+            <p className="bq-discret">
+              Le bulletin retient ce que la loi permet : la quotité saisissable du mois, le minimum insaisissable
+              restant à l’agent. La ligne du bulletin dit par quel barème.
+            </p>
+          )}
+        </Formulaire>
+      </Guet>
+      <PanneauEffet
+        attente="Le bulletin du premier mois ouvert est calculé avec et sans cette retenue ; rien n’est enregistré avant que vous l’ayez lu."
+        verbe="Ajouter cette retenue"
+        action={action}
+        onEnregistrer={
+          vu &&
+          (async () => {
+            await action.mutateAsync({ params, body: vu.body })
+            signaler('Retenue ajoutée : les mois ouverts sont à recalculer.')
+            close()
+          })
+        }
+      >
+        {vu && <EffetSurLaPaie effet={vu.effet} />}
+      </PanneauEffet>
+    </div>
   )
 }
 
