@@ -30,6 +30,18 @@ export const refusFonction = (fonction: string) =>
   new Refus('fonction.inconnue', `La fonction ${fonction} n’existe pas, ou se subdivise.`, {
     champs: { fonction: 'Fonction inconnue.' },
   })
+export const refusFonctionNecessaire = (nature: string, libelle: string) =>
+  new Refus(
+    'fonction.necessaire',
+    `L’article ${nature} « ${libelle.trim()} » demande une fonction : ce budget est voté par fonction, et c’est elle qui donne le chapitre.`,
+    { champs: { fonction: 'Choisissez la fonction.' } },
+  )
+export const refusNonVentilable = (nature: string, libelle: string) =>
+  new Refus(
+    'fonction.nonVentilable',
+    `L’article ${nature} « ${libelle.trim()} » ne se classe pas en 01 « opérations non ventilables » : choisissez la fonction du service concerné.`,
+    { champs: { fonction: 'Choisissez la fonction du service.' } },
+  )
 export const refusEquipement = (nature: string, libelle: string) =>
   new Refus(
     'operation.nature',
@@ -58,5 +70,7 @@ export const refusVoteFige = () =>
 export const libelleCle = (cle: string) => {
   if (cle.startsWith('op/')) return `l’opération ${cle.slice(3)}`
   const [chapitre, article] = cle.split('/')
+  // by function, the article is the function
+  if (article && /^9\d\d/.test(chapitre!)) return `la fonction ${article}`
   return article ? `l’article ${article}` : `le chapitre ${chapitre}`
 }

@@ -36,11 +36,14 @@ const zAnomalie = z.object({
   conseil: z.string().optional(),
   bloquante: z.boolean(),
 })
+/** By function, the chapter of a line comes from its function. */
+const zVoteSelon = z.enum(['nature', 'fonction'])
 const zExercice = z.object({
   annee: z.number(),
   plan: z.string(),
   planLibelle: z.string(),
   planAnnee: z.number(),
+  voteSelon: zVoteSelon,
   niveauF: zNiveau,
   niveauI: zNiveau,
   articlesSpecialises: z.array(z.string()),
@@ -187,6 +190,7 @@ export const enregistrerExercice = route({
   params: paramsExercice,
   body: z.object({
     plan: z.string().min(1, 'Choisissez le plan de comptes.'),
+    voteSelon: zVoteSelon.default('nature'),
     niveauF: zNiveau,
     niveauI: zNiveau,
     /** Voted one by one inside their chapter, separated by spaces: « 6574 2051 ». */

@@ -14,7 +14,12 @@ export async function ouvrirOrganisme(base: Base): Promise<Acteur> {
 export async function ouvrirBudget(
   tx: Tx,
   qui: Acteur,
-  { annee = 2026, plan = 'M57_A', niveau = 'chapitre' as 'chapitre' | 'article' } = {},
+  {
+    annee = 2026,
+    plan = 'M57_A',
+    niveau = 'chapitre' as 'chapitre' | 'article',
+    voteSelon = 'nature' as 'nature' | 'fonction',
+  } = {},
 ): Promise<string> {
   const budgetId = newId()
   await choisirEdition(tx, qui, 'essentielle')
@@ -23,6 +28,7 @@ export async function ouvrirBudget(
     budgetId,
     annee,
     plan,
+    voteSelon,
     niveauF: niveau,
     niveauI: niveau,
     fongibiliteF: plan.startsWith('M57') ? '7.5' : '0',
@@ -40,6 +46,19 @@ export const LIGNES: Saisie[] = [
   { nature: '2151', sens: 'D', montant: '33000' },
   { nature: '021', sens: 'R', montant: '25000' },
   { nature: '10222', sens: 'R', montant: '20000' },
+]
+
+/** The same budget voted by function: the ordre and the forecasts take theirs alone. */
+export const LIGNES_PAR_FONCTION: Saisie[] = [
+  { nature: '60612', sens: 'D', fonction: '212', montant: '25000' },
+  { nature: '60612', sens: 'D', fonction: '020', montant: '15000' },
+  { nature: '64111', sens: 'D', fonction: '212', montant: '60000' },
+  { nature: '023', sens: 'D', montant: '25000' },
+  { nature: '73111', sens: 'R', fonction: '01', montant: '125000' },
+  { nature: '1641', sens: 'D', fonction: '01', montant: '12000' },
+  { nature: '2151', sens: 'D', fonction: '845', montant: '33000' },
+  { nature: '021', sens: 'R', montant: '25000' },
+  { nature: '10222', sens: 'R', fonction: '01', montant: '20000' },
 ]
 
 export async function voterBudget(

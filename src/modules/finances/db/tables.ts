@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Mouvement, Section, Sens } from '../nomenclature/index.ts'
+import type { Mouvement, Section, Sens, Vote } from '../nomenclature/index.ts'
 
 export type Edition = 'essentielle' | 'complete'
 export type EtatExercice = 'preparation' | 'provisoire' | 'ouvert' | 'clos'
@@ -38,6 +38,7 @@ declare module '#socle/db/tables.ts' {
     'app.finances_exercice': Exercice & {
       plan: string
       plan_annee: number
+      vote_selon: Generated<Vote>
       niveau_f: Generated<Niveau>
       niveau_i: Generated<Niveau>
       articles_specialises: Generated<string[]>

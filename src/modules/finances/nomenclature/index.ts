@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import Papa from 'papaparse'
 import { parse } from 'yaml'
 
+import type { HorsFonction } from './domain/fonction.ts'
 import {
   type Chapitre,
   type EntetePlan,
@@ -10,9 +11,18 @@ import {
   type Mouvement,
   type Plan,
   type Section,
+  type Vote,
 } from './domain/plan.ts'
 
-export { cleDeControle, type Demande, estLimitatif, type Imputation, imputer, type Niveaux } from './domain/imputer.ts'
+export {
+  cleDeControle,
+  type Demande,
+  estLimitatif,
+  estPersonnel,
+  type Imputation,
+  imputer,
+  type Niveaux,
+} from './domain/imputer.ts'
 export * from './domain/plan.ts'
 
 const read = (nom: string) => readFileSync(new URL(`plans/${nom}`, import.meta.url), 'utf8')
@@ -29,6 +39,7 @@ const leaves = (lignes: Record<string, string>[]) => {
   return (code: string) => !parents.has(code)
 }
 
+let horsFonction: HorsFonction | undefined
 let chapitres: Map<string, Map<string, Chapitre>> | undefined
 let fonctions: Map<string, Map<string, Fonction>> | undefined
 function readCommuns() {
@@ -36,17 +47,15 @@ function readCommuns() {
     [...Map.groupBy(readCsv('chapitres.csv'), (l) => l.plan!)].map(([plan, lignes]) => [
       plan,
       new Map(
-        lignes
-          .filter((l) => l.vote === 'nature')
-          .map((l) => [
-            l.code!,
-            {
-              code: l.code!,
-              libelle: l.libelle!,
-              section: l.section as Section,
-              type: l.type as Chapitre['type'],
-            },
-          ]),
+        lignes.map((l) => [
+          l.code!,
+          {
+            code: l.code!,
+            libelle: l.libelle!,
+            section: l.section as Section,
+            type: l.type as Chapitre['type'],
+          },
+        ]),
       ),
     ]),
   )
@@ -80,6 +89,8 @@ function load(entete: EntetePlan): Plan {
   const communs = readCommuns()
   const plan: Plan = {
     ...entete,
+    vote: 'nature',
+    horsFonction: (horsFonction ??= parse(read('hors-fonction.yaml')) as HorsFonction),
     comptes: new Map(
       lignes.map((l) => [
         l.code!,
@@ -113,8 +124,8 @@ export function findPlan(code: string, annee: number): Plan | undefined {
   return choisi && load(choisi)
 }
 
-export function getPlan(code: string, annee: number): Plan {
+export function getPlan(code: string, annee: number, vote: Vote = 'nature'): Plan {
   const plan = findPlan(code, annee)
   if (!plan) throw new Error(`unknown plan of accounts: ${code}`)
-  return plan
+  return vote === 'nature' ? plan : { ...plan, vote }
 }

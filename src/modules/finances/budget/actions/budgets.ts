@@ -3,8 +3,9 @@ import { getOrganisme } from '#modules/organismes/index.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { Refus } from '#socle/refus.ts'
 import type { Edition } from '../../db/tables.ts'
-import { findPlan } from '../../nomenclature/index.ts'
+import { findPlan, type Vote } from '../../nomenclature/index.ts'
 import { getBudget } from '../db/exercices.ts'
+import { listVersions } from '../db/versions.ts'
 import type { Acteur } from './versions.ts'
 
 export type BudgetSaisi = {
@@ -52,6 +53,8 @@ export type ExerciceSaisi = {
   budgetId: string
   annee: number
   plan: string
+  /** By nature when it is not said. By function: the chapter of a line is that of its function. */
+  voteSelon?: Vote | undefined
   niveauF: 'chapitre' | 'article'
   niveauI: 'chapitre' | 'article'
   articlesSpecialises?: readonly string[]
@@ -69,6 +72,17 @@ export async function enregistrerExercice(tx: Tx, qui: Acteur, e: ExerciceSaisi)
     })
   if (plan.norme !== 'M57' && (Number(e.fongibiliteF) > 0 || Number(e.fongibiliteI) > 0))
     throw new Refus('exercice.fongibilite', 'La fongibilité des crédits n’existe qu’en M57.')
+  const voteSelon = e.voteSelon ?? 'nature'
+  if (voteSelon === 'fonction' && plan.code !== 'M57_D')
+    throw new Refus('exercice.voteFonction', 'Seul un budget tenu en M57 développée se vote par fonction.', {
+      champs: { voteSelon: 'M57 développée seulement.' },
+    })
+  if (voteSelon === 'fonction' && e.articlesSpecialises?.length)
+    throw new Refus(
+      'exercice.specialiseFonction',
+      'Dans un vote par fonction, l’article est la fonction : il n’y a pas d’articles spécialisés par nature.',
+      { champs: { articlesSpecialises: 'Laissez vide.' } },
+    )
   for (const nature of e.articlesSpecialises ?? []) {
     const compte = plan.comptes.get(nature)
     if (!compte?.estFeuille || compte.supprime || !compte.chapitres.D.reel)
@@ -82,7 +96,7 @@ export async function enregistrerExercice(tx: Tx, qui: Acteur, e: ExerciceSaisi)
   }
   const etat = await tx
     .selectFrom('app.finances_exercice')
-    .select('etat')
+    .select(['etat', 'vote_selon'])
     .where('budget_id', '=', e.budgetId)
     .where('annee', '=', e.annee)
     .executeTakeFirst()
@@ -91,7 +105,9 @@ export async function enregistrerExercice(tx: Tx, qui: Acteur, e: ExerciceSaisi)
       'exercice.engage',
       'Des crédits sont déjà ouverts sur cet exercice : ses réglages ne changent plus.',
     )
+  if (etat && etat.vote_selon !== voteSelon) await requireSansLigne(tx, e)
   const valeurs = {
+    vote_selon: voteSelon,
     plan: plan.code,
     plan_annee: plan.annee,
     niveau_f: e.niveauF,
@@ -105,6 +121,18 @@ export async function enregistrerExercice(tx: Tx, qui: Acteur, e: ExerciceSaisi)
     .values({ organisme_id: qui.organismeId, budget_id: e.budgetId, annee: e.annee, ...valeurs })
     .onConflict((oc) => oc.columns(['organisme_id', 'budget_id', 'annee']).doUpdateSet(valeurs))
     .execute()
+}
+
+/** Lines already prepared hold the chapters of the other vote. */
+async function requireSansLigne(tx: Tx, { budgetId, annee }: ExerciceSaisi): Promise<void> {
+  const enCours = (await listVersions(tx, budgetId, annee)).some(
+    (v) => v.etat === 'preparation' && Number(v.lignes) > 0,
+  )
+  if (enCours)
+    throw new Refus(
+      'exercice.votePreparation',
+      'Une version est en préparation avec ses chapitres : abandonnez-la avant de changer entre vote par nature et vote par fonction.',
+    )
 }
 
 export const enregistrerService = (tx: Tx, qui: Acteur, s: { code: string; libelle: string }) =>

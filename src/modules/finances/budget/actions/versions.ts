@@ -224,7 +224,8 @@ export async function lireVersion(tx: Tx, voteId: string) {
     lignes,
     avant,
     compteurs,
-    anomalies: version.etat === 'preparation' ? controlerVersion(version.genre, lignes, avant, compteurs) : [],
+    anomalies:
+      version.etat === 'preparation' ? controlerVersion(planOf(exercice), version.genre, lignes, avant, compteurs) : [],
   }
 }
 

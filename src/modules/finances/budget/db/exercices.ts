@@ -41,11 +41,15 @@ export const listExercices = (tx: Tx, budgetId: string) =>
     .execute()
 
 /** The plan of accounts that this exercice was opened with. */
-export const planOf = (e: Pick<ExerciceRow, 'plan' | 'plan_annee'>): Plan => getPlan(e.plan, e.plan_annee)
+export const planOf = (e: Pick<ExerciceRow, 'plan' | 'plan_annee' | 'vote_selon'>): Plan =>
+  getPlan(e.plan, e.plan_annee, e.vote_selon)
 
-export const niveauxOf = (e: Pick<ExerciceRow, 'niveau_f' | 'niveau_i' | 'articles_specialises'>): Niveaux => ({
+export const niveauxOf = (
+  e: Pick<ExerciceRow, 'niveau_f' | 'niveau_i' | 'articles_specialises' | 'vote_selon'>,
+): Niveaux => ({
   F: e.niveau_f,
   I: e.niveau_i,
+  vote: e.vote_selon,
   specialises: e.articles_specialises,
 })
 

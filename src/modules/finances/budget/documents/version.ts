@@ -32,7 +32,7 @@ export function vueDocument({ version: v, organisme, date }: VersionImprimable) 
       r.etat === 'vote'
         ? `Voté le ${formatJour(r.deliberationDate!)}${r.deliberationNumero ? `, délibération n° ${r.deliberationNumero}` : ''}.`
         : 'Projet, non voté.',
-    niveaux: `Vote par nature ; fonctionnement au niveau ${duNiveau(v.exercice.niveauF)}, investissement au niveau ${duNiveau(v.exercice.niveauI)}.${
+    niveaux: `Vote par ${v.exercice.voteSelon} ; fonctionnement au niveau ${duNiveau(v.exercice.niveauF)}, investissement au niveau ${duNiveau(v.exercice.niveauI)}.${
       v.exercice.articlesSpecialises.length > 0
         ? ` Articles spécialisés : ${v.exercice.articlesSpecialises.join(', ')}.`
         : ''

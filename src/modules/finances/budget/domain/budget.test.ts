@@ -88,11 +88,11 @@ describe('fongibilité', () => {
   })
   const virement = (montant: string) => [ligne('60612', 'D', `-${montant}`), ligne('65888', 'D', montant)]
   test('from chapter to chapter up to the room, not a cent more', () => {
-    expect(controlerVirement(virement('7500'), compteurs)).toEqual([])
-    expect(controlerVirement(virement('7500.01'), compteurs).map((a) => a.code)).toEqual(['virement.plafond'])
+    expect(controlerVirement(plan, virement('7500'), compteurs)).toEqual([])
+    expect(controlerVirement(plan, virement('7500.01'), compteurs).map((a) => a.code)).toEqual(['virement.plafond'])
   })
   test('never staff expenses, never an income, never out of balance', () => {
-    const codes = (l: Ligne[]) => controlerVirement(l, compteurs).map((a) => a.code)
+    const codes = (l: Ligne[]) => controlerVirement(plan, l, compteurs).map((a) => a.code)
     expect(codes([ligne('6411', 'D', '-10'), ligne('60612', 'D', '10')])).toEqual(['virement.personnel'])
     expect(codes([ligne('60612', 'D', '-10'), ligne('6411', 'D', '10')])).toEqual(['virement.personnel'])
     expect(codes([ligne('73111', 'R', '10'), ligne('60612', 'D', '-10')])).toEqual(['virement.nature'])
@@ -116,7 +116,7 @@ describe('fongibilité', () => {
               ...l,
               montant: (l.montant < 0n ? -BigInt(d) : BigInt(d)) as Centimes,
             }))
-            if (controlerVirement(v, [compteurOf('F', taux, votees, acceptes)]).length === 0) acceptes.push(v)
+            if (controlerVirement(plan, v, [compteurOf('F', taux, votees, acceptes)]).length === 0) acceptes.push(v)
           }
           const total = sum(acceptes.map((v) => mouvementOf(v, 'F')))
           const f = fraction(`${taux} %`)

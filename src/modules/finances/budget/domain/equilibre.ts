@@ -120,12 +120,12 @@ function conseilManque(s: Section, manque: Centimes, sections: Equilibre['sectio
 }
 
 /** Repaid loans, without guarantees deposited (165) and refinancing (166). */
-const isCapital = (l: Ligne) => l.chapitre === '16' && !/^16[56]|^16449/.test(l.nature)
+const isCapital = (l: Ligne) => l.mouvement === 'reel' && /^16/.test(l.nature) && !/^16[56]|^16449/.test(l.nature)
 /** Everything but loans, grants for equipment and the excédent capitalised. */
 const isRessourcePropre = (l: Ligne) =>
   l.nature === '021' ||
-  l.chapitre === '024' ||
-  l.chapitre === '10' ||
+  l.nature === '024' ||
+  (l.mouvement === 'reel' && /^10/.test(l.nature)) ||
   (l.mouvement === 'entreSections' && /^(28|29|39|48)/.test(l.nature))
 
 /** Sums of lines that name the same thing. */

@@ -1,12 +1,10 @@
 import { type Centimes, formatEuros, fraction, sum, timesOne, ZERO } from '#socle/argent.ts'
 import type { Anomalie } from '#socle/refus.ts'
-import type { Section } from '../../nomenclature/domain/plan.ts'
+import { estPersonnel } from '../../nomenclature/domain/imputer.ts'
+import type { Plan, Section } from '../../nomenclature/domain/plan.ts'
 import type { Ligne } from './equilibre.ts'
 
 export type Compteur = { section: Section; taux: string; base: Centimes; plafond: Centimes; utilise: Centimes }
-
-/** Staff expenses never move by a decision of the executive. CGCT L5217-10-6 */
-const PERSONNEL = '012'
 
 /** What one virement moves from chapter to chapter: inside a chapter it moves nothing that the vote limits. */
 export function mouvementOf(lignes: readonly Ligne[], section: Section): Centimes {
@@ -39,15 +37,18 @@ const floor = (arrondi: Centimes, base: Centimes, taux: string): Centimes => {
   return (arrondi * f.den > base * f.num ? arrondi - 1n : arrondi) as Centimes
 }
 
-/** What forbids a virement: its shape, staff expenses, the room that is left. */
-export function controlerVirement(lignes: readonly Ligne[], compteurs: readonly Compteur[]): Anomalie[] {
+/**
+ * What forbids a virement: its shape, staff expenses (which never move by a decision of the executive, CGCT L5217-10-6),
+ * the room that is left.
+ */
+export function controlerVirement(plan: Plan, lignes: readonly Ligne[], compteurs: readonly Compteur[]): Anomalie[] {
   const anomalies: Anomalie[] = []
   const refuse = (code: string, message: string, conseil?: string) =>
     anomalies.push({ code, message, bloquante: true, ...(conseil ? { conseil } : {}) })
   if (lignes.length === 0) refuse('virement.vide', 'Le virement n’a pas de ligne.')
   if (lignes.some((l) => l.sens !== 'D' || l.mouvement !== 'reel'))
     refuse('virement.nature', 'Un virement de crédits ne touche que des dépenses réelles.')
-  if (lignes.some((l) => l.chapitre === PERSONNEL))
+  if (lignes.some((l) => estPersonnel(plan, l.nature)))
     refuse(
       'virement.personnel',
       'Les dépenses de personnel (012) ne se virent pas.',

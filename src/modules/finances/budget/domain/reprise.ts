@@ -88,7 +88,7 @@ export function creditsProvisoires(precedents: readonly Ligne[], investissementA
     .filter((l) => l.sens === 'D' && l.mouvement === 'reel' && reprenable(l) && !/^0/.test(l.nature))
     .flatMap((l) => {
       const part =
-        l.section === 'F' || l.chapitre === '16'
+        l.section === 'F' || /^16/.test(l.nature)
           ? l.montant
           : investissementAutorise
             ? times(l.montant, [fraction('25 %')], 'troncature')
@@ -145,7 +145,11 @@ export function lignesDeResultat(plan: Plan, r: Resultats): Ligne[] {
   const ligne = (nature: string, montant: Centimes): Ligne[] => {
     if (montant === 0n) return []
     const sens = montant > 0n ? 'R' : 'D'
-    const { libelle: _, chapitrePlan: __, ...i } = imputer(plan, { nature, sens })
+    const {
+      libelle: _,
+      chapitrePlan: __,
+      ...i
+    } = imputer(plan, { nature, sens, fonction: plan.vote === 'fonction' ? '01' : '' })
     return [{ ...i, montant: (montant > 0n ? montant : -montant) as Centimes }]
   }
   return [...ligne('001', r.investissement), ...ligne('1068', r.affecte), ...ligne('002', r.reporte)]

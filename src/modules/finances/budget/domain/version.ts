@@ -1,4 +1,5 @@
 import type { Anomalie } from '#socle/refus.ts'
+import type { Plan } from '../../nomenclature/domain/plan.ts'
 import type { Ligne } from './equilibre.ts'
 import { controlerEquilibre } from './equilibre.ts'
 import { type Compteur, controlerVirement } from './fongibilite.ts'
@@ -32,6 +33,7 @@ export const genresPossibles = (exercice: 'preparation' | 'provisoire' | 'ouvert
  * without the credits open before the vote, which the budget replaces.
  */
 export function controlerVersion(
+  plan: Plan,
   genre: Genre,
   lignes: readonly Ligne[],
   avant: readonly Ligne[],
@@ -40,7 +42,7 @@ export function controlerVersion(
   const pleines = lignes.filter((l) => l.montant !== 0n)
   const vide: Anomalie[] =
     pleines.length === 0 ? [{ code: 'version.vide', message: 'Cette version n’a aucun montant.', bloquante: true }] : []
-  if (genre === 'VC') return controlerVirement(pleines, compteurs)
+  if (genre === 'VC') return controlerVirement(plan, pleines, compteurs)
   if (genre === 'provisoire' || genre === 'RAR') return vide
   return [...vide, ...controlerEquilibre([...avant, ...pleines]).anomalies]
 }

@@ -37,6 +37,7 @@ export function versionToDocument(v: Version, c: Contexte, date: Jour): Document
       'Il manque le codique du comptable ou le code collectivité : complétez-les dans « Réglages du budget », puis recommencez.',
     )
   const niveau = (n: 'chapitre' | 'article') => (n === 'article' ? 'a' : 'c')
+  const parFonction = v.exercice.voteSelon === 'fonction'
   const primitif = v.version.genre === 'BP'
   const apres = (l: Version['lignes'][number]) => euros(l.montant)
   return {
@@ -65,7 +66,7 @@ export function versionToDocument(v: Version, c: Contexte, date: Jour): Document
       operationsEquipement: v.lignes.some((l) => l.operation !== ''),
       budgetPrecedent: '2',
       repriseResultats: v.lignes.some((l) => l.nature === '001' || l.nature === '002') ? '3' : '1',
-      natureFonction: '1',
+      natureFonction: parFonction ? '2' : '1',
     },
     informations: [],
     lignes: v.lignes.map((l) => ({
@@ -73,7 +74,7 @@ export function versionToDocument(v: Version, c: Contexte, date: Jour): Document
       libelle: l.libelle,
       fonction: l.fonction || undefined,
       operation: l.operation || undefined,
-      controle: l.chapitre,
+      ...(parFonction ? { controleFonction: l.chapitre } : { controle: l.chapitre }),
       articleSpecialise: v.exercice.articlesSpecialises.includes(l.nature),
       sens: l.sens,
       ordre: l.mouvement !== 'reel',

@@ -73,7 +73,7 @@ function vueLu(row: Row, { document, anomalies }: Lecture) {
       ...vueMontants(c.montants),
     })),
     lignes: document.lignes.map((l: LigneBudgetaire) => {
-      const i = imputationOf(l, plan)
+      const i = imputationOf(l, plan, document.decision.natureFonction)
       return {
         section: i.section,
         sens: l.sens,

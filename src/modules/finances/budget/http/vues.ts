@@ -34,6 +34,7 @@ const vueExercice = (e: ExerciceRow): contrat.Exercice => ({
   plan: e.plan,
   planLibelle: planOf(e).libelle,
   planAnnee: e.plan_annee,
+  voteSelon: e.vote_selon,
   niveauF: e.niveau_f,
   niveauI: e.niveau_i,
   articlesSpecialises: e.articles_specialises,

@@ -11,6 +11,9 @@ export const ETAPES = {
 } as const
 export type Etape = keyof typeof ETAPES
 
+/** 1 by nature, 2 by function, 3 mixed. */
+export type NatureFonction = '1' | '2' | '3'
+
 /** Level of the vote by section: c chapitre, a article. */
 export type NiveauVote = 'FcIc' | 'FaIc' | 'FcIa' | 'FaIa'
 
@@ -86,8 +89,7 @@ export type DocumentBudgetaire = {
     /** 1: the previous budget is the primitif; 2: it is cumulated. */
     budgetPrecedent: '1' | '2'
     repriseResultats: '1' | '2' | '3' | '4'
-    /** 1 by nature, 2 by function, 3 mixed. */
-    natureFonction: '1' | '2' | '3'
+    natureFonction: NatureFonction
     provisions?: '1' | '2' | undefined
   }
   /** General information (population, ratios), code and value as printed. */

@@ -42,6 +42,8 @@ export function writeScdl(document: DocumentBudgetaire, ecrits?: readonly Partia
   const etape = ETAPES[decision.etape === '10' ? '09' : decision.etape]
   const lignes = document.lignes.map((l, rang) => {
     const chapitre = l.controle ? plan?.chapitres.get(l.controle) : undefined
+    const votee =
+      chapitre ?? (decision.natureFonction === '2' ? plan?.chapitres.get(l.controleFonction ?? '') : undefined)
     const montants = COLONNES_MONTANTS.map((balise) => {
       const nom = MONTANTS[balise]
       const montant = l.montants[nom]
@@ -59,7 +61,7 @@ export function writeScdl(document: DocumentBudgetaire, ecrits?: readonly Partia
       l.fonction ?? '',
       l.fonction ? (plan?.fonctions.get(l.fonction)?.libelle ?? '') : '',
       l.operation ?? '',
-      chapitre ? (chapitre.section === 'F' ? 'fonctionnement' : 'investissement') : '',
+      votee ? (votee.section === 'F' ? 'fonctionnement' : 'investissement') : '',
       l.ordre ? 'ordre' : 'réel',
       l.sens === 'D' ? 'dépense' : 'recette',
       ...montants,

@@ -1,6 +1,12 @@
 import type { Plan, Section } from '#modules/finances/nomenclature/index.ts'
 import { add, type Centimes, ZERO } from '#socle/argent.ts'
-import { type DocumentBudgetaire, type LigneBudgetaire, MONTANTS, type Montant } from './document.ts'
+import {
+  type DocumentBudgetaire,
+  type LigneBudgetaire,
+  MONTANTS,
+  type Montant,
+  type NatureFonction,
+} from './document.ts'
 import { planOf } from './plans.ts'
 
 export type Montants = Record<Montant, Centimes>
@@ -43,15 +49,16 @@ const SECTION_DES_SOLDES: Record<string, Section> = {
   '043': 'F',
 }
 
-/** Where a line falls: what the document says first, else what the plan of accounts says. */
-export function imputationOf(ligne: LigneBudgetaire, plan: Plan | undefined): Imputation {
+/** Where a line falls, by nature or by function: what the document says first, else what the plan of accounts says. */
+export function imputationOf(ligne: LigneBudgetaire, plan: Plan | undefined, vote: NatureFonction): Imputation {
   const compte = plan?.comptes.get(ligne.nature)
   const mouvement = !ligne.ordre ? 'reel' : ligne.typeOrdre === 'interne' ? 'interne' : 'entreSections'
   const duPlan = compte?.chapitres[ligne.sens][mouvement]
   // A vote by article makes the level of control the article itself: its chapter then comes from the plan.
-  const vote = ligne.controle && (!plan || plan.chapitres.has(ligne.controle)) ? ligne.controle : undefined
-  const operation = !vote && ligne.operation !== undefined
-  const chapitre = vote ?? (operation ? ligne.operation! : (duPlan ?? ligne.controle ?? ligne.nature.slice(0, 2)))
+  const controle = vote === '2' ? (ligne.controleFonction ?? ligne.controle) : ligne.controle
+  const votee = controle && (!plan || plan.chapitres.has(controle)) ? controle : undefined
+  const operation = !votee && ligne.operation !== undefined
+  const chapitre = votee ?? (operation ? ligne.operation! : (duPlan ?? controle ?? ligne.nature.slice(0, 2)))
   const section =
     ligne.section ??
     (operation
@@ -70,7 +77,7 @@ export function totaux(document: DocumentBudgetaire): { sections: TotalSection[]
     (['D', 'R'] as const).map((sens) => ({ section, sens, reel: none(), ordre: none(), total: none() })),
   )
   for (const ligne of document.lignes) {
-    const i = imputationOf(ligne, plan)
+    const i = imputationOf(ligne, plan, document.decision.natureFonction)
     const cle = `${i.section}${i.sens}${i.operation ? 'o' : 'c'}${i.chapitre}`
     let chapitre = chapitres.get(cle)
     if (!chapitre) {

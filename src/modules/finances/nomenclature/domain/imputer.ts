@@ -6,7 +6,8 @@ import {
   refusNatureSupprimee,
   refusSens,
 } from '../../refus.ts'
-import { type Chapitre, MOUVEMENTS, type Mouvement, type Plan, type Section, type Sens } from './plan.ts'
+import { chapitreParFonction } from './fonction.ts'
+import { type Chapitre, MOUVEMENTS, type Mouvement, type Plan, type Section, type Sens, type Vote } from './plan.ts'
 
 /** What names one line of a budget or of a piece. Absent parts are the empty string, as in the tables. */
 export type Imputation = {
@@ -37,7 +38,8 @@ const MOUVEMENT = {
 } as const
 
 /**
- * The chapter and the section of an account, read from the plan and never derived from its number.
+ * The chapter and the section of an account, read from the plan and never derived from its number; by function in a
+ * budget voted so.
  * @throws Refus when the plan does not know it, or does not use it in that sense
  */
 export function imputer(plan: Plan, d: Demande): Imputation & { libelle: string; chapitrePlan: Chapitre } {
@@ -55,15 +57,25 @@ export function imputer(plan: Plan, d: Demande): Imputation & { libelle: string;
   if (d.fonction && !plan.fonctions.get(d.fonction)?.estFeuille) throw refusFonction(d.fonction)
   if (d.operation && (mouvement !== 'reel' || !compte.equipement[d.sens]))
     throw refusEquipement(compte.code, compte.libelle)
+  const place =
+    plan.vote === 'fonction'
+      ? chapitreParFonction(plan, plan.horsFonction, {
+          nature: d.nature,
+          libelle: compte.libelle,
+          fonction: d.fonction ?? '',
+          mouvement,
+          parNature: chapitre,
+        })
+      : { chapitre: code, fonction: d.fonction ?? '' }
   return {
     sens: d.sens,
     mouvement,
     nature: d.nature,
-    fonction: d.fonction ?? '',
+    fonction: place.fonction,
     operation: d.operation ?? '',
     service: d.service ?? '',
     section: chapitre.section,
-    chapitre: code,
+    chapitre: place.chapitre,
     libelle: compte.libelle,
     chapitrePlan: chapitre,
   }
@@ -80,14 +92,18 @@ function subdivision(plan: Plan, nature: string) {
 }
 
 /** What the assembly voted by: the chapter or the article in each section, and the articles that it set apart. */
-export type Niveaux = Record<Section, 'chapitre' | 'article'> & { specialises: readonly string[] }
+export type Niveaux = Record<Section, 'chapitre' | 'article'> & { vote: Vote; specialises: readonly string[] }
 
-/** What the vote limits: the opération, the article under its chapter, or the chapter. */
+/** What the vote limits: the opération, the article under its chapter (by function, the function is the article), or the chapter. */
 export function cleDeControle(i: Imputation, niveaux: Niveaux): string {
   if (i.operation) return `op/${i.operation}`
+  if (niveaux.vote === 'fonction') return niveaux[i.section] === 'article' ? `${i.chapitre}/${i.fonction}` : i.chapitre
   const seul = niveaux[i.section] === 'article' || niveaux.specialises.includes(i.nature)
   return seul ? `${i.chapitre}/${i.nature}` : i.chapitre
 }
+
+/** Staff expenses, whatever the vote: never moved by a virement. */
+export const estPersonnel = (plan: Plan, nature: string) => plan.comptes.get(nature)?.chapitres.D.reel === '012'
 
 /** Real expenses are limited by what was voted; ordre movements and incomes are not. */
 export const estLimitatif = (i: Pick<Imputation, 'sens' | 'mouvement'>) => i.sens === 'D' && i.mouvement === 'reel'

@@ -1,8 +1,13 @@
+import type { HorsFonction } from './fonction.ts'
+
 export type Section = 'F' | 'I'
 export type Sens = 'D' | 'R'
 /** Real, or ordre: between the two sections (042 and 040), or inside one (043, 041). */
 export type Mouvement = 'reel' | 'entreSections' | 'interne'
 export const MOUVEMENTS: readonly Mouvement[] = ['reel', 'entreSections', 'interne']
+
+/** What the chapters of a budget are read from. */
+export type Vote = 'nature' | 'fonction'
 
 export type Chapitre = {
   code: string
@@ -29,7 +34,11 @@ export type Plan = {
   norme: 'M57' | 'M4' | 'M14'
   libelle: string
   usage: 'budget' | 'lecture'
+  /** By function, `horsFonction` says where falls what no service carries. */
+  vote: Vote
+  horsFonction: HorsFonction
   comptes: ReadonlyMap<string, Compte>
+  /** Those of a vote by nature and, in M57, of a vote by function: no number is in both. */
   chapitres: ReadonlyMap<string, Chapitre>
   fonctions: ReadonlyMap<string, Fonction>
 }

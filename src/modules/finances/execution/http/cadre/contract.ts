@@ -24,6 +24,8 @@ export const lireCadre = route({
     budget: nul,
     annee: z.number().nullable(),
     articles: z.object({ D: z.array(zArticle), R: z.array(zArticle) }),
+    /** Each real line needs its function in a budget voted by function; it may have one in the complete edition. */
+    fonction: z.enum(['requise', 'facultative', 'absente']),
     fonctions: z.array(z.object({ code: texte, libelle: texte })),
     rubriques: z.array(
       z.object({

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { inEuros } from '#socle/argent.ts'
 import { type Application, servirOrganisme } from '#socle/http/servir.ts'
+import { lireEdition } from '../../../budget/actions/budgets.ts'
 import { lireDisponible } from '../../../budget/db/credits.ts'
 import { lireImputation, listBudgets } from '../../../budget/db/exercices.ts'
 import { grilles } from '../../../echanges/pes/grilles.ts'
-import { getPlan } from '../../../nomenclature/index.ts'
+import { getPlan, type Vote } from '../../../nomenclature/index.ts'
 import type { Sens } from '../../domain/controler.ts'
 import { piecesJustificatives } from '../../donnees/index.ts'
 import * as contrat from './contract.ts'
@@ -20,8 +21,11 @@ export function registerCadre(application: Application): void {
       etat: string
       plan: string
       plan_annee: number
+      vote_selon: Vote
     }>`
-      select budget_id, annee, etat, plan, plan_annee from app.finances_exercice order by annee desc`.execute(tx)
+      select budget_id, annee, etat, plan, plan_annee, vote_selon from app.finances_exercice order by annee desc`.execute(
+      tx,
+    )
     const budget = budgets.find((b) => b.id === query.budget) ?? budgets[0]
     const siens = exercices.filter((e) => e.budget_id === budget?.id)
     const exercice =
@@ -60,6 +64,12 @@ export function registerCadre(application: Application): void {
       budget: budget?.id ?? null,
       annee: exercice?.annee ?? null,
       articles: { D: articles('D'), R: articles('R') },
+      fonction:
+        exercice?.vote_selon === 'fonction'
+          ? ('requise' as const)
+          : plan && plan.fonctions.size > 0 && (await lireEdition(tx)) === 'complete'
+            ? ('facultative' as const)
+            : ('absente' as const),
       fonctions: [...(plan?.fonctions.values() ?? [])]
         .filter((f) => f.estFeuille)
         .map((f) => ({ code: f.code, libelle: f.libelle.trim() })),
