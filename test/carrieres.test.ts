@@ -321,6 +321,106 @@ describe('the settings of the employer', () => {
   })
 })
 
+describe('a position', () => {
+  const calculer = (m = MOIS) =>
+    calculerMois(essai.services, { organismeId: sien, personneId: null, nom: 'essai' }, mois(m))
+  const presents = async () => (await lire(gestionnaire, `/api/paie/dossiers/${MOIS}`)).compteurs.agents as number
+  // nothing entered for the month, which would be paid whatever the position
+  const sansVariable = async () => {
+    const avec = await inOrganisme(essai.base, sien, (tx) =>
+      tx.selectFrom('app.paie_variable').select('carriere_id').execute(),
+    )
+    const pris = new Set(avec.map((v) => v.carriere_id))
+    return (await lire(gestionnaire, '/api/paie/agents')).agents.find(
+      (a: Lu) => a.statut === 'titulaire' && a.presence === 'present' && a.echelon > 1 && !pris.has(a.carriereId),
+    )
+  }
+  test('without pay stops it from a day to another; shown first, undone after', async () => {
+    const agent = await sansVariable()
+    await calculer()
+    const plein = await net(agent.carriereId)
+    const url = `/api/paie/carrieres/${agent.carriereId}/position`
+    const demi = { position: 'disponibilite', depuis: '2025-11-16', jusqua: '2026-05-16', motif: 'Arrêté n° 2025-60' }
+    for (const s of [secretaire, maire]) await faire(s, url, { ...demi, id: newId() }, 403)
+    await faire(gestionnaire, url, { ...demi, jusqua: '2025-11-01', id: newId() }, 400)
+    // half of the month
+    const effet = await faire(gestionnaire, `${url}/effet`, demi)
+    await faire(gestionnaire, url, { ...demi, id: newId() })
+    await calculer()
+    const moitie = await net(agent.carriereId)
+    expect(effet.parMois).toMatchObject([{ mois: MOIS, apres: { netAPayer: moitie.net_a_payer } }])
+    expect(Number(moitie.net_a_payer)).toBeLessThan(0.6 * Number(plein.net_a_payer))
+    const b = await lire(gestionnaire, `/api/paie/dossiers/${MOIS}/bulletins/${agent.carriereId}`)
+    expect(b.bulletin.lignes.map((l: Lu) => l.libelle)).toContain('Disponibilité : Traitement indiciaire')
+    const ecarts = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
+    expect(ecarts.carrieres[0].positions).toMatchObject([{ libelle: 'Disponibilité', estPaye: false }])
+    // from the first day on: no payslip, and nobody is missing
+    const avant = await presents()
+    const acte = newId()
+    const entier = { ...demi, depuis: '2025-11-01', motif: 'Arrêté n° 2025-61' }
+    expect((await faire(gestionnaire, `${url}/effet`, entier)).phrases[0]).toContain('Plus aucun bulletin')
+    await faire(gestionnaire, url, { ...entier, id: acte })
+    await calculer()
+    const reste = (table: 'app.paie_bulletin' | 'app.paie_anomalie') =>
+      inOrganisme(essai.base, sien, (tx) =>
+        tx
+          .selectFrom(table)
+          .select('mois')
+          .where('mois', '=', MOIS)
+          .where('carriere_id', '=', agent.carriereId)
+          .execute(),
+      )
+    expect(await reste('app.paie_bulletin')).toEqual([])
+    expect(await reste('app.paie_anomalie')).toEqual([])
+    const { agents } = await lire(gestionnaire, `/api/paie/dossiers/${MOIS}/agents`)
+    expect(agents.map((a: Lu) => a.carriereId)).not.toContain(agent.carriereId)
+    expect(await presents()).toBe(avant - 1)
+    const liste = (await lire(gestionnaire, `/api/paie/agents`)).agents
+    expect(liste.find((a: Lu) => a.carriereId === agent.carriereId).presence).toBe('present')
+    // the échelon is counted by hand from there
+    const { propositions, sansDuree } = await lire(gestionnaire, '/api/paie/avancements?jusqua=2040-01-01')
+    expect(propositions.map((p: Lu) => p.carriereId)).not.toContain(agent.carriereId)
+    expect(sansDuree.find((p: Lu) => p.carriereId === agent.carriereId).raison).toContain('disponibilité')
+    // back, then undone act by act: the career is what it was
+    const retour = { id: newId(), position: 'activite', depuis: '2025-11-21', motif: 'Arrêté n° 2025-62' }
+    await faire(gestionnaire, url, retour)
+    await calculer()
+    expect(Number((await net(agent.carriereId)).net_a_payer)).toBeGreaterThan(0)
+    const histoire = (await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)).histoire as Lu[]
+    for (const h of histoire.slice(0, 3)) {
+      expect(h.nature).toBe('position')
+      await faire(gestionnaire, `/api/paie/carrieres/actes/${h.id}/annuler`, { id: newId() })
+    }
+    await calculer()
+    expect(await net(agent.carriereId)).toEqual(plein)
+  })
+  test('asks for its arrêté and for the one of the return; an élu has none', async () => {
+    const agent = await titulaire()
+    const url = `/api/paie/carrieres/${agent.carriereId}/position`
+    const detache = {
+      id: newId(),
+      position: 'detachement',
+      depuis: '2025-11-01',
+      jusqua: '2025-11-20',
+      motif: 'Arrêté n° 2025-70',
+      accueil: 'Département',
+    }
+    await faire(gestionnaire, url, detache)
+    const { attendues } = await lire(gestionnaire, `/api/paie/dossiers/${MOIS}/pieces`)
+    expect(attendues.filter((a: Lu) => a.carriereId === agent.carriereId).map((a: Lu) => a.cle.split('-')[0])).toEqual([
+      'position',
+      'retour',
+    ])
+    await faire(gestionnaire, `/api/paie/carrieres/actes/${detache.id}/annuler`, { id: newId() })
+    const elu = (await lire(gestionnaire, '/api/paie/agents')).agents.find((a: Lu) => a.statut === 'elu')
+    const refus = await gestionnaire.send('POST', `/api/paie/carrieres/${elu.carriereId}/position`, {
+      ...detache,
+      id: newId(),
+    })
+    expect([refus.statusCode, refus.json().code]).toEqual([409, 'position.statut'])
+  })
+})
+
 describe('deductions of each month', () => {
   const calculer = () => calculerMois(essai.services, { organismeId: sien, personneId: null, nom: 'essai' }, mois(MOIS))
   test('a seizure takes what the law lets it take, an acompte what is agreed; each line names its paper', async () => {

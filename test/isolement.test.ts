@@ -239,6 +239,7 @@ const RETENUE = {
   depuis: '2025-11-01',
   source: 'Accord du 01/11/2025',
 }
+const POSITION = { position: 'congeParental', depuis: '2025-11-01', motif: 'Arrêté n° 1' }
 const BODIES: Record<string, unknown> = {
   'POST /api/paie/agents/:agent/emplois': {
     carriereId: newId(),
@@ -258,6 +259,8 @@ const BODIES: Record<string, unknown> = {
     contenu: SITUATION,
   },
   'POST /api/paie/carrieres/:carriere/situations/effet': { depuis: '2025-11-01', motif: 'Arrêté', contenu: SITUATION },
+  'POST /api/paie/carrieres/:carriere/position': { ...POSITION, id: newId() },
+  'POST /api/paie/carrieres/:carriere/position/effet': POSITION,
   'POST /api/paie/carrieres/:carriere/sortie': { id: newId(), sortie: '2025-11-20', motif: 'demission' },
   'POST /api/paie/carrieres/:carriere/sortie/effet': { sortie: '2025-11-20', motif: 'demission' },
   'POST /api/paie/carrieres/actes/:acte/annuler': { id: newId() },

@@ -181,6 +181,24 @@ test('a career corrected after the pay: the months from its effect are computed 
   for (const l of lignes) expect(Number(l.montant)).toBeGreaterThan(0)
 })
 
+test('an agent placed without pay in an approved past gives it back, on a payslip that carries it alone', async () => {
+  const DECEMBRE = mois('2025-12')
+  const id = newId()
+  const detache = { id, position: 'detachement', depuis: '2025-11-01', motif: 'Arrêté n° 12 du 02/12/2025' }
+  const fait = await gestionnaire.send('POST', `/api/paie/carrieres/${carriere}/position`, detache)
+  expect(fait.json()).toEqual({ moisOuverts: [DECEMBRE], moisFiges: [NOVEMBRE] })
+  await calculer(DECEMBRE)
+  const { lignes } = await bulletin(DECEMBRE)
+  expect(lignes.filter((l) => l.code !== 'PAS' && l.origine === undefined)).toEqual([])
+  const tib = lignes.find((l) => l.code === 'TIB' && l.origine === NOVEMBRE)
+  const paye = (await bulletin(NOVEMBRE)).lignes.find((l) => l.code === 'TIB' && l.origine === undefined)
+  expect(tib?.montant).toBe(`-${paye?.montant}`)
+  const annule = await gestionnaire.send('POST', `/api/paie/carrieres/actes/${id}/annuler`, { id: newId() })
+  expect(annule.statusCode).toBe(200)
+  await calculer(DECEMBRE)
+  expect((await bulletin(DECEMBRE)).lignes.some((l) => l.code === 'TIB' && l.origine === undefined)).toBe(true)
+})
+
 test('an agent who is gone receives what the past owes, on a payslip that carries it alone', async () => {
   const DECEMBRE = mois('2025-12')
   await inOrganisme(essai.base, sien, (tx) =>

@@ -90,6 +90,8 @@ export const MOTIFS_ABSENCE = [
 /** An absence over `[depuis, jusqua[`. Those of the twelve months before are given too: the rights roll. */
 const zAbsence = z.strictObject({
   motif: z.enum(MOTIFS_ABSENCE),
+  /** Of the lines of an unpaid leave: the position that the payslip names. */
+  libelle: z.string().max(120).optional(),
   depuis: zJour,
   jusqua: zJour,
   /** Sickness: day on which this arrêt or this prolongation was granted from; by default `depuis`. */

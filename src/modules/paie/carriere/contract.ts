@@ -185,6 +185,7 @@ export const NATURES_ACTE = [
   'situation',
   'correction',
   'avancement',
+  'position',
   'sortie',
   'identite',
   'compte',

@@ -8,6 +8,7 @@ import type { Bulletin, Cumuls, JeuParametres, Situation } from '../calcul/index
 import type { EmployeurPex } from '../carriere/contract.ts'
 import { type CarriereAPayer, getEmployeur, listAPayer } from '../carriere/db/carrieres.ts'
 import { toSituation, toSituationDepart } from '../carriere/domain/situation.ts'
+import { debutHorsPaie } from '../carriere/positions/positions.ts'
 import { type Auteur, lockDossier, noteActe, publishSuivi } from '../dossier/db/dossiers.ts'
 import { LIBELLES_ETAT, nextEtat } from '../dossier/domain/dossier.ts'
 import { premierMoisCorrige, prepareRappels } from '../dossier/rappels/db/du-mois.ts'
@@ -190,7 +191,7 @@ export async function prepareMois(
   if (!employeur) throw refusSansEmployeur()
   const carrieres = await listAPayer(tx, mois, options.seulement)
   const dejaOf = await listDeja(tx, mois)
-  // those who left come back with what their last payslip counted
+  // those who left, or were without pay, come back with what their last payslip counted
   const { rows: precedents } = await sql<{ carriere_id: string; cumuls: string }>`
     select distinct on (b.carriere_id) b.carriere_id, b.cumuls from app.paie_bulletin b
     join app.paie_carriere c on c.organisme_id = b.organisme_id and c.id = b.carriere_id
@@ -198,6 +199,7 @@ export async function prepareMois(
       and b.carriere_id in (select carriere_id from app.paie_variable where mois = ${mois} and effet is not null
         union select k.carriere_id from app.paie_rappel_carriere k join app.paie_rappel r
           on r.organisme_id = k.organisme_id and r.id = k.rappel_id where r.mois = ${mois}))
+      or (b.mois < ${mois} and b.carriere_id in (select carriere_id from app.paie_position))
     order by b.carriere_id, b.mois desc`.execute(tx)
   const precedentOf = new Map(precedents.map((p) => [p.carriere_id, p]))
   const rappelsOf = await prepareRappels(tx, mois, parametres, (m) => jeuDuMois(publie, m))
@@ -227,7 +229,7 @@ export async function prepareMois(
   })
 }
 
-/** Agents gone before the month to whom the past owes something: their payslip carries it alone. */
+/** Agents gone, or without pay, before the month to whom the past owes something: their payslip carries it alone. */
 async function listPartis(
   tx: Tx,
   mois: Mois,
@@ -239,9 +241,13 @@ async function listPartis(
   if (absents.length === 0) return []
   const sorties = await tx.selectFrom('app.paie_carriere').select(['id', 'sortie']).where('id', 'in', absents).execute()
   const partis: CarriereAPayer[] = []
-  for (const { id, sortie } of sorties)
-    if (sortie && sortie <= premierJour(mois))
-      partis.push(...(await listAPayer(tx, moisOf(addJours(sortie as Jour, -1)), [id])))
+  for (const { id, sortie } of sorties) {
+    const depart =
+      sortie && sortie <= premierJour(mois) ? (sortie as Jour) : await debutHorsPaie(tx, id, premierJour(mois))
+    if (!depart) continue
+    const connu = await listAPayer(tx, moisOf(addJours(depart, -1)), [id])
+    partis.push(...connu.map((c) => ({ ...c, sortie: depart })))
+  }
   return partis
 }
 

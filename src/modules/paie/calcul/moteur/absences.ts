@@ -164,7 +164,7 @@ export function retenuesAbsence(c: Contexte, partiel: Fraction): RetenueAbsence[
       else if (a.motif === 'serviceNonFait') genre = ABSENCE_INJUSTIFIEE
       else if (a.motif === 'maternite' || a.motif === 'paternite') genre = tempsPartielSuspendu(partiel)
       else if (a.motif === 'congeParental' || a.motif === 'congeSansTraitement' || a.motif === 'disponibilite')
-        genre = SANS_TRAITEMENT
+        genre = a.libelle === undefined ? SANS_TRAITEMENT : { ...SANS_TRAITEMENT, libelle: a.libelle }
       if (genre !== undefined && calendrier[d] === undefined) {
         calendrier[d] = genre
         absents++

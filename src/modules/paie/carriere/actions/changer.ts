@@ -5,7 +5,7 @@ import { introuvable, Refus } from '#socle/refus.ts'
 import { type Auteur, publishSuivi, touchDossier } from '../../dossier/db/dossiers.ts'
 import { type EtatDossier, estModifiable } from '../../dossier/domain/dossier.ts'
 import { ouvrirRappel } from '../../dossier/rappels/actions/rappels.ts'
-import { MOTIFS_SORTIE, type MotifSortie, type NatureActe } from '../contract.ts'
+import { LIBELLES_STATUT, MOTIFS_SORTIE, type MotifSortie, type NatureActe } from '../contract.ts'
 import { findActe, insertActes, lockEtatCarriere, storeEtatCarriere } from '../db/histoire.ts'
 import {
   type Changement,
@@ -16,6 +16,7 @@ import {
   sortir,
 } from '../domain/changer.ts'
 import { describeChangement } from '../domain/decrire.ts'
+import { type ChangementPosition, describePosition, insererPosition, POSITIONS } from '../positions/domain/positions.ts'
 
 /** Months that the change reaches: those still open compute it, those approved ask for a rappel. */
 export type Portee = { moisOuverts: Mois[]; moisFiges: Mois[] }
@@ -107,9 +108,13 @@ async function ecrire(
     : annoncerPortee(tx, auteur, geste.effet, resume(avant, apres), [carriereId])
 }
 
+function requireDansCarriere({ entree, sortie }: EtatCarriere, c: { depuis: Jour; jusqua: Jour | null }): void {
+  if (c.depuis < entree || (sortie !== null && c.depuis >= sortie)) throw refusHorsCarriere()
+  if (c.jusqua !== null && sortie !== null && c.jusqua > sortie) throw refusHorsCarriere('jusqua')
+}
+
 export function appliquerChangement(avant: EtatCarriere, c: Changement): EtatCarriere {
-  if (c.depuis < avant.entree || (avant.sortie !== null && c.depuis >= avant.sortie)) throw refusHorsCarriere()
-  if (c.jusqua !== null && avant.sortie !== null && c.jusqua > avant.sortie) throw refusHorsCarriere('jusqua')
+  requireDansCarriere(avant, c)
   return { ...avant, situations: insererSituation(avant.situations, c) }
 }
 
@@ -135,6 +140,42 @@ export async function changerSituation(
       lotId,
     },
     (avant) => appliquerChangement(avant, changement),
+  )
+}
+
+const FONCTIONNAIRES: readonly string[] = ['titulaire', 'stagiaire', 'emploiFonctionnel']
+const AGENTS_PUBLICS: readonly string[] = [...FONCTIONNAIRES, 'contractuel', 'collaborateurCabinet']
+
+export function appliquerPosition(avant: EtatCarriere, c: ChangementPosition): EtatCarriere {
+  requireDansCarriere(avant, c)
+  const statut = situationLe(avant.situations, c.depuis)?.contenu.statut
+  const ouverte = c.position !== 'activite' && POSITIONS[c.position].contractuels ? AGENTS_PUBLICS : FONCTIONNAIRES
+  if (c.position !== 'activite' && statut && !ouverte.includes(statut))
+    throw new Refus('position.statut', `Cette position n’existe pas pour ce statut (${LIBELLES_STATUT[statut]}).`, {
+      champs: { position: 'Saisissez une absence dans les éléments du mois, ou changez la situation.' },
+    })
+  return { ...avant, positions: insererPosition(avant.positions ?? [], c) }
+}
+
+/** Another position from a day on: the post goes on, its pay may stop until the return. */
+export async function changerPosition(
+  tx: Tx,
+  auteur: Auteur,
+  carriereId: string,
+  { id, ...c }: ChangementPosition & { id: string },
+): Promise<Portee> {
+  return ecrire(
+    tx,
+    auteur,
+    carriereId,
+    {
+      id,
+      nature: () => 'position',
+      effet: c.depuis,
+      motif: c.motif,
+      resume: () => `Position : ${describePosition(c)}`,
+    },
+    (avant) => appliquerPosition(avant, c),
   )
 }
 

@@ -14,6 +14,7 @@ import { type CarriereAPayer, getEmployeur, listAPayer } from '../db/carrieres.t
 import { getEtatCarriere } from '../db/histoire.ts'
 import type { EtatCarriere } from '../domain/changer.ts'
 import { toSituation } from '../domain/situation.ts'
+import { horsPaie, resteAPayer } from '../positions/domain/positions.ts'
 import { porteeOf } from './changer.ts'
 
 export type EffetMois = {
@@ -54,6 +55,8 @@ function payer(
 ): { bulletin?: Bulletin | undefined; anomalies: Anomalie[] } {
   const fin = addJours(dernierJour(mois), 1)
   if (etat.entree >= fin || (etat.sortie !== null && etat.sortie <= premierJour(mois))) return { anomalies: [] }
+  const positions = etat.positions ?? []
+  if (!resteAPayer(c.variables) && horsPaie(positions, etat.entree, etat.sortie, mois)) return { anomalies: [] }
   const { situation, anomalies } = toSituation({
     ...c,
     mois,
@@ -61,6 +64,7 @@ function payer(
     parametres,
     entree: etat.entree,
     sortie: etat.sortie,
+    positions: positions.filter((p) => p.depuis < fin && (p.jusqua === null || p.jusqua > premierJour(mois))),
     situations: etat.situations.filter((s) => s.depuis < fin && (s.jusqua === null || s.jusqua > premierJour(mois))),
   })
   if (!situation) return { anomalies }
@@ -101,8 +105,11 @@ export async function simulerChangement(
     const precedent = await tx
       .selectFrom('app.paie_bulletin')
       .select('cumuls')
-      .where('mois', '=', addMois(m, -1))
+      // who comes back after months without pay goes on from the last payslip
+      .where('mois', apres.positions?.length ? '<' : '=', apres.positions?.length ? m : addMois(m, -1))
       .where('carriere_id', '=', carriereId)
+      .orderBy('mois', 'desc')
+      .limit(1)
       .executeTakeFirst()
     const cumuls = precedent ? ((JSON.parse(precedent.cumuls) as Cumuls | null) ?? undefined) : undefined
     const a = payer(m, c, avant, employeur, parametres, cumuls)
@@ -154,6 +161,7 @@ async function toPay(tx: Tx, carriereId: string): Promise<CarriereAPayer> {
     variables: [],
     absencesAnterieures: [],
     retenues: [],
+    positions: [],
   }
 }
 
@@ -161,7 +169,10 @@ function raconter(mois: Mois, avant: Bulletin | undefined, apres: Bulletin | und
   if (!avant && !apres) return [`Aucun bulletin ne peut être calculé pour ${formatMois(mois)}.`]
   if (!avant)
     return [`Un bulletin est fait pour ${formatMois(mois)} : ${formatEuros(apres!.totaux.netAPayer)} nets à payer.`]
-  if (!apres) return [`Plus aucun bulletin n’est fait pour ${formatMois(mois)}.`]
+  if (!apres)
+    return [
+      `Plus aucun bulletin n’est fait pour ${formatMois(mois)} : ${formatEuros(avant.totaux.netAPayer)} nets ne sont plus versés.`,
+    ]
   const [, ...lignes] = expliquerDifference(avant, apres)
   const ecart = subtract(euros(apres.totaux.netAPayer), euros(avant.totaux.netAPayer))
   const tete =

@@ -11,6 +11,7 @@ import { isAgent, type SituationAgent, type SituationCarriere } from '../contrac
 import { findLot, insertLot } from '../db/lots.ts'
 import type { ActeImprimable, ActesImprimables } from '../documents/actes.ts'
 import { TEXTES } from '../fin/domain/textes.ts'
+import { SANS_ANCIENNETE } from '../positions/domain/positions.ts'
 import type { Proposition } from './contract.ts'
 import { type Avancement, avancer, motifAvancement, nextEchelon, numeroArrete } from './domain/avancement.ts'
 
@@ -22,6 +23,8 @@ type Tenue = {
   sexe: 'F' | 'M'
   matricule: string
   contenu: SituationAgent
+  /** A position stopped the time that counts since the échelon. */
+  arretee: boolean
 }
 
 /** The fonctionnaires still in post that day, in the situation from which their next échelon is counted. */
@@ -34,8 +37,12 @@ async function listTenues(tx: Tx, jusqua: Jour): Promise<Tenue[]> {
     sexe: 'F' | 'M'
     matricule: string
     contenu: SituationCarriere
+    arretee: boolean
   }>`
-    select c.id, c.agent_id, a.nom, a.prenom, a.sexe, a.matricule, s.contenu
+    select c.id, c.agent_id, a.nom, a.prenom, a.sexe, a.matricule, s.contenu,
+      exists (select from app.paie_position p where p.organisme_id = c.organisme_id and p.carriere_id = c.id
+        and p.position = any(${sql.val(SANS_ANCIENNETE)}::text[]) and not p.periode << daterange((s.contenu ->> 'dateEchelon')::date, null)
+        and lower(p.periode) <= ${jusqua}) as arretee
     from app.paie_carriere c
     join app.paie_agent a on a.organisme_id = c.organisme_id and a.id = c.agent_id
     join lateral (select contenu from app.paie_situation s where s.organisme_id = c.organisme_id and s.carriere_id = c.id
@@ -48,12 +55,17 @@ async function listTenues(tx: Tx, jusqua: Jour): Promise<Tenue[]> {
   )
 }
 
+const suivantDe = (t: Tenue, grades: Parameters<typeof nextEchelon>[1]) =>
+  t.arretee
+    ? { raison: 'une disponibilité a arrêté l’ancienneté : la durée se compte à la main, puis dans la situation.' }
+    : nextEchelon(t.contenu, grades)
+
 export async function listAvancements(tx: Tx, jusqua: Jour) {
   const grades = new Map(listGrades().map((g) => [g.grade, g]))
   const propositions: Proposition[] = []
   const sansDuree: { carriereId: string; agentId: string; nom: string; raison: string }[] = []
   for (const t of await listTenues(tx, jusqua)) {
-    const r = nextEchelon(t.contenu, grades)
+    const r = suivantDe(t, grades)
     if (!r) continue
     const qui = { carriereId: t.carriereId, agentId: t.agentId, nom: `${t.nom} ${t.prenom}` }
     if ('raison' in r) sansDuree.push({ ...qui, raison: r.raison })
@@ -144,7 +156,7 @@ export async function prononcerAvancements(
   for (const [rang, { carriereId, effet }] of d.lignes.entries()) {
     const t = tenues.get(carriereId)
     if (!t) throw introuvable('Cet agent')
-    const r = nextEchelon(t.contenu, grades)
+    const r = suivantDe(t, grades)
     if (!r || 'raison' in r)
       throw new Refus(
         'avancement.impossible',

@@ -5,6 +5,7 @@ import type { Tx } from '#socle/db/base.ts'
 import { agentIntrouvable } from '../../refus.ts'
 import { isAgent, type SituationCarriere } from '../contract.ts'
 import type { AgentListe } from '../http/contract.ts'
+import { POSITIONS, type Position } from '../positions/domain/positions.ts'
 
 /** SQL types of the columns, for whoever enters many agents at once. */
 export const COLONNES_CARRIERE = {
@@ -47,11 +48,14 @@ export async function listAgents(tx: Tx, aujourdhui: Jour): Promise<AgentListe[]
     contenu: SituationCarriere | null
     iban: string
     attend: boolean
+    position: Position | null
   }>`
     select a.id as agent_id, c.id as carriere_id, a.matricule, a.nom, a.prenom, c.emploi, c.entree, c.sortie, s.contenu,
       a.iban, exists (select from app.paie_compte_bancaire b where b.organisme_id = a.organisme_id and b.agent_id = a.id
         and not exists (select from app.paie_compte_bancaire_acte x where x.organisme_id = b.organisme_id
-          and x.compte_id = b.id)) as attend
+          and x.compte_id = b.id)) as attend,
+      (select position from app.paie_position p where p.organisme_id = c.organisme_id and p.carriere_id = c.id
+        and p.periode @> ${aujourdhui}::date) as position
     from app.paie_carriere c
     join app.paie_agent a on a.organisme_id = c.organisme_id and a.id = c.agent_id
     left join lateral (select contenu from app.paie_situation s where s.organisme_id = c.organisme_id
@@ -77,6 +81,7 @@ export async function listAgents(tx: Tx, aujourdhui: Jour): Promise<AgentListe[]
       entree: r.entree,
       sortie: r.sortie,
       presence: r.entree > aujourdhui ? 'aVenir' : r.sortie !== null && r.sortie <= aujourdhui ? 'sorti' : 'present',
+      position: r.position ? POSITIONS[r.position].libelle : '',
       compte: r.attend ? 'aConfirmer' : r.iban === '' ? 'absent' : 'confirme',
     }
   })

@@ -7,6 +7,8 @@ import type { ContenuVariable } from '../../dossier/contract.ts'
 import { agentIntrouvable } from '../../refus.ts'
 import type { EmployeurPex, SituationCarriere } from '../contract.ts'
 import type { SituationDatee } from '../domain/situation.ts'
+import { horsPaie, type PositionTenue, resteAPayer } from '../positions/domain/positions.ts'
+import { listPositionsDe } from '../positions/positions.ts'
 import { listRetenuesDuMois } from '../retenues/retenues.ts'
 
 export type CarriereAPayer = {
@@ -26,6 +28,7 @@ export type CarriereAPayer = {
   absencesAnterieures: Extract<ContenuVariable, { nature: 'absence' }>[]
   /** Those that come back each month, as this month takes them. */
   retenues: NonNullable<Situation['retenues']>
+  positions: PositionTenue[]
 }
 
 /** Settings of the employer in force on the first of the month. */
@@ -40,7 +43,8 @@ export async function getEmployeur(tx: Tx, mois: Mois): Promise<EmployeurPex | u
 }
 
 /**
- * Every post to pay for the month, with what the engine needs, in the order of the names: some statements a body.
+ * Every post to pay for the month, with what the engine needs, in the order of the names: some statements a body. One
+ * that is in a position without pay for the whole month is not, unless something was entered for it.
  * `vuDe` is the month from which it is looked back at, for a rappel: what was entered since counts too.
  */
 export async function listAPayer(
@@ -83,29 +87,34 @@ export async function listAPayer(
       and (contenu ->> 'jusqua') > ${addMoisToJour(debut, -12)}
     order by contenu ->> 'depuis', id`.execute(tx)
   const retenues = await listRetenuesDuMois(tx, mois, carriereIds)
+  const positions = await listPositionsDe(tx, mois, mois)
   const group = <R extends { carriere_id: string }>(rows: R[]) => Map.groupBy(rows, (r) => r.carriere_id)
   const bySituation = group(situations.rows)
   const byVariable = group(variables)
   const byAbsence = group(anterieures.rows)
-  return carrieres.map((c) => ({
-    carriereId: c.id,
-    agentId: c.agent_id,
-    personneId: c.personne_id,
-    matricule: c.matricule,
-    nom: c.nom,
-    prenom: c.prenom,
-    nir: c.nir,
-    naissance: c.naissance as Jour,
-    emploi: c.emploi,
-    entree: c.entree as Jour,
-    sortie: c.sortie as Jour | null,
-    situations: (bySituation.get(c.id) ?? []).map(({ depuis, jusqua, contenu }) => ({ depuis, jusqua, contenu })),
-    variables: (byVariable.get(c.id) ?? []).map((v) => v.contenu),
-    absencesAnterieures: (byAbsence.get(c.id) ?? []).flatMap((v) =>
-      v.contenu.nature === 'absence' ? [v.contenu] : [],
-    ),
-    retenues: retenues.get(c.id) ?? [],
-  }))
+  const aPayer = carrieres.map(
+    (c): CarriereAPayer => ({
+      carriereId: c.id,
+      agentId: c.agent_id,
+      personneId: c.personne_id,
+      matricule: c.matricule,
+      nom: c.nom,
+      prenom: c.prenom,
+      nir: c.nir,
+      naissance: c.naissance as Jour,
+      emploi: c.emploi,
+      entree: c.entree as Jour,
+      sortie: c.sortie as Jour | null,
+      situations: (bySituation.get(c.id) ?? []).map(({ depuis, jusqua, contenu }) => ({ depuis, jusqua, contenu })),
+      variables: (byVariable.get(c.id) ?? []).map((v) => v.contenu),
+      absencesAnterieures: (byAbsence.get(c.id) ?? []).flatMap((v) =>
+        v.contenu.nature === 'absence' ? [v.contenu] : [],
+      ),
+      retenues: retenues.get(c.id) ?? [],
+      positions: positions.get(c.id) ?? [],
+    }),
+  )
+  return aPayer.filter((c) => resteAPayer(c.variables) || !horsPaie(c.positions, c.entree, c.sortie, mois))
 }
 
 export async function getFiche(tx: Tx, carriereId: string) {

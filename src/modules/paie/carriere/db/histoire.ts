@@ -6,6 +6,7 @@ import { insertLot } from '#socle/db/lots.ts'
 import { agentIntrouvable } from '../../refus.ts'
 import type { NatureActe, SituationCarriere } from '../contract.ts'
 import type { EtatCarriere } from '../domain/changer.ts'
+import { listPositions, storePositions } from '../positions/positions.ts'
 
 /** A career as it stands, locked until the end of the transaction: two officers change it one after the other. */
 export async function lockEtatCarriere(tx: Tx, carriereId: string): Promise<EtatCarriere & { agentId: string }> {
@@ -44,6 +45,7 @@ async function readEtat(
     sortie: c.sortie as Jour | null,
     motifSortie: c.motif_sortie,
     situations: rows,
+    positions: await listPositions(tx, carriereId),
   }
 }
 
@@ -61,6 +63,7 @@ export async function storeEtatCarriere(
     .execute()
   await tx.deleteFrom('app.paie_situation').where('carriere_id', '=', carriereId).execute()
   await insertSituations(tx, organismeId, [{ carriereId, situations: etat.situations }])
+  await storePositions(tx, organismeId, carriereId, etat.positions ?? [])
 }
 
 export async function insertSituations(

@@ -1,5 +1,6 @@
 import type { Jour } from '#socle/dates.ts'
 import type { SituationCarriere } from '../contract.ts'
+import { bornerPositions, type PositionTenue } from '../positions/domain/positions.ts'
 
 export type SituationTenue = { depuis: Jour; jusqua: Jour | null; motif: string; contenu: SituationCarriere }
 
@@ -10,6 +11,8 @@ export type EtatCarriere = {
   sortie: Jour | null
   motifSortie: string | null
   situations: SituationTenue[]
+  /** Other than the activité, in order; absent from the acts older than the positions. */
+  positions?: PositionTenue[]
 }
 
 /** A new situation from a day on, until the next one that is known, or until `jusqua` when it is temporary. */
@@ -48,6 +51,7 @@ export function sortir(etat: EtatCarriere, sortie: Jour, motifSortie: string): E
     situations: etat.situations
       .filter((s) => s.depuis < sortie)
       .map((s) => ({ ...s, jusqua: apres(s.jusqua, sortie) ? sortie : s.jusqua })),
+    positions: bornerPositions(etat.positions ?? [], sortie),
   }
 }
 
@@ -56,7 +60,8 @@ export const situationLe = (situations: readonly SituationTenue[], j: Jour): Sit
   situations.findLast((s) => s.depuis <= j && apres(s.jusqua, j))
 
 /** Two states that are the same career, whatever the order in which their properties were written. */
-export const memeEtat = (a: EtatCarriere, b: EtatCarriere): boolean => canonique(a) === canonique(b)
+export const memeEtat = (a: EtatCarriere, b: EtatCarriere): boolean =>
+  canonique({ positions: [], ...a }) === canonique({ positions: [], ...b })
 
 const canonique = (v: unknown): string =>
   JSON.stringify(v, (_, x: unknown) =>

@@ -21,6 +21,7 @@ import {
   type SituationContrat,
   type SituationElu,
 } from '../contract.ts'
+import { POSITIONS, type PositionTenue } from '../positions/domain/positions.ts'
 
 export type SituationDatee = { depuis: Jour; jusqua: Jour | null; contenu: SituationCarriere }
 
@@ -39,6 +40,8 @@ export type DonneesDuMois = {
   /** Absences of the twelve months before: the rights to sick pay roll over them. */
   absencesAnterieures: Extract<ContenuVariable, { nature: 'absence' }>[]
   retenues?: NonNullable<Situation['retenues']>
+  /** Those that meet the month, other than the activité. */
+  positions?: readonly PositionTenue[]
   parametres: JeuParametres
 }
 
@@ -51,6 +54,18 @@ const absenceOf = (v: Extract<ContenuVariable, { nature: 'absence' }>): NonNulla
   ...(v.minutes ? { minutes: v.minutes } : {}),
   ...(v.ijssBrutes ? { ijssBrutes: v.ijssBrutes } : {}),
 })
+/** Days in a position that is not paid here; the month that follows has its own. */
+const absencePosition = (mois: Mois, p: PositionTenue): NonNullable<Situation['absences']> =>
+  POSITIONS[p.position].estPaye
+    ? []
+    : [
+        {
+          motif: p.position === 'congeParental' ? 'congeParental' : 'disponibilite',
+          libelle: POSITIONS[p.position].libelle,
+          depuis: p.depuis,
+          jusqua: p.jusqua ?? addJours(dernierJour(mois), 1),
+        },
+      ]
 /** One that was entered in an earlier month and still counts: what was received then was paid then. */
 const absencePassee = ({ ijssBrutes: _, minutes: __, ...v }: Parameters<typeof absenceOf>[0]) => absenceOf(v)
 
@@ -287,6 +302,7 @@ export function toSituation(d: DonneesDuMois): { situation?: Situation; anomalie
       : [],
   )
   const absences = [
+    ...(d.positions ?? []).flatMap((p) => absencePosition(d.mois, p)),
     ...d.absencesAnterieures.map(absencePassee),
     ...d.variables.flatMap((v) => (v.nature === 'absence' ? [absenceOf(v)] : [])),
   ]

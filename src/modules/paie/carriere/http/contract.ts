@@ -28,6 +28,8 @@ export const zAgentListe = z.object({
   entree: z.string(),
   sortie: z.string().nullable(),
   presence: z.enum(['present', 'aVenir', 'sorti']),
+  /** In words, other than the activité; empty in post. */
+  position: z.string(),
   compte: z.enum(['confirme', 'aConfirmer', 'absent']),
 })
 export type AgentListe = z.output<typeof zAgentListe>
@@ -100,6 +102,17 @@ export const zFiche = z.object({
       motifSortie: z.string().nullable(),
       /** Papers of the end of the post. */
       documents: z.array(z.enum(Object.keys(DOCUMENTS_FIN) as [DocumentFin, ...DocumentFin[]])),
+      /** Other than the activité, in order. */
+      positions: z.array(
+        z.object({
+          depuis: z.string(),
+          jusqua: z.string().nullable(),
+          libelle: z.string(),
+          accueil: z.string(),
+          motif: z.string(),
+          estPaye: z.boolean(),
+        }),
+      ),
       situations: z.array(
         z.object({
           depuis: z.string(),

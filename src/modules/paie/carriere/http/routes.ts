@@ -28,6 +28,9 @@ import { documentsDe } from '../fin/domain/documents.ts'
 import { registerFin } from '../fin/http.ts'
 import { registerGrille } from '../grille/http.ts'
 import { registerImport } from '../importer/http.ts'
+import { POSITIONS, type PositionTenue } from '../positions/domain/positions.ts'
+import { registerPositions } from '../positions/http.ts'
+import { listPositions } from '../positions/positions.ts'
 import { registerRetenues } from '../retenues/http.ts'
 import * as contrat from './contract.ts'
 import { vueEffet } from './effet.ts'
@@ -47,6 +50,8 @@ async function readFiche(tx: Tx, qui: Acteur, agentId: string): Promise<contrat.
   for (const a of actes)
     if (a.carriere_id && a.nature !== 'annulation' && a.annule_par === null && !derniers.has(a.carriere_id))
       derniers.set(a.carriere_id, a.nature === 'entree' ? '' : a.id)
+  const positions = new Map<string, PositionTenue[]>()
+  for (const c of carrieres) positions.set(c.id, await listPositions(tx, c.id))
   return {
     ...civil,
     agentId: id,
@@ -58,6 +63,11 @@ async function readFiche(tx: Tx, qui: Acteur, agentId: string): Promise<contrat.
       sortie: c.sortie,
       motifSortie: c.motif_sortie,
       documents: c.sortie === null || c.situations.length === 0 ? [] : documentsDe(c.situations.at(-1)!.contenu.statut),
+      positions: (positions.get(c.id) ?? []).map(({ position, ...p }) => ({
+        ...p,
+        libelle: POSITIONS[position].libelle,
+        estPaye: POSITIONS[position].estPaye,
+      })),
       situations: c.situations.map((s, i) => ({
         depuis: s.depuis,
         jusqua: s.jusqua,
@@ -88,6 +98,7 @@ async function readFiche(tx: Tx, qui: Acteur, agentId: string): Promise<contrat.
 export function registerCarriere(application: Application, services: Services): void {
   registerGrille(application)
   registerRetenues(application, services)
+  registerPositions(application, services)
   registerImport(application)
   registerAvancements(application)
   registerFin(application)

@@ -74,7 +74,12 @@ export default function Fiche() {
       fil={[{ libelle: 'Agents', vers: '/agents' }]}
       {...(f?.peutModifier && choisie
         ? {
-            actions: choisie.sortie === null && <BoutonLien vers={`${vers}/sortie`}>Fin de l’emploi</BoutonLien>,
+            actions: choisie.sortie === null && (
+              <>
+                <BoutonLien vers={`${vers}/position`}>Changer de position</BoutonLien>
+                <BoutonLien vers={`${vers}/sortie`}>Fin de l’emploi</BoutonLien>
+              </>
+            ),
             action: (
               <BoutonLien variante="principal" touche="c" icone={IconPencil} vers={`${vers}/situation`}>
                 Changer la situation
@@ -125,6 +130,21 @@ function Emploi({ carriere: c, modifier }: { carriere: Carriere; modifier: strin
           </>
         )}
       </p>
+      {c.positions.length > 0 && (
+        <ul className="carriere-phrases" aria-label="Positions">
+          {c.positions.map((p) => (
+            <li key={p.depuis}>
+              {p.libelle}
+              {p.accueil && ` (${p.accueil})`}, du {formatJour(p.depuis)}
+              {p.jusqua ? ` au ${formatJour(p.jusqua)} exclu` : ', sans retour prévu'}{' '}
+              {p.depuis <= jour && (p.jusqua === null || p.jusqua > jour) && (
+                <Etat etat="enAttente">{p.estPaye ? 'En cours' : 'En cours, sans paie'}</Etat>
+              )}{' '}
+              <span className="bq-discret">{p.motif}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {c.documents.length > 0 && (
         <p>
           Documents de fin :{' '}

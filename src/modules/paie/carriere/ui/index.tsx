@@ -40,6 +40,11 @@ export const carriereUi: Required<Omit<ModuleUi, 'palette'>> = {
       visible: modifie,
     },
     {
+      chemin: '/agents/$agent/emplois/$carriere/position',
+      composant: lazy(() => import('../positions/ui/position.tsx')),
+      visible: modifie,
+    },
+    {
       chemin: '/agents/$agent/emplois/$carriere/sortie',
       composant: lazy(() => import('./sortie.tsx')),
       visible: modifie,

@@ -41,6 +41,7 @@ const colonnes: readonly Colonne<AgentListe>[] = [
   },
   { cle: 'entree', titre: 'Entrée', valeur: (a) => a.entree, genre: 'jour' },
   { cle: 'sortie', titre: 'Sortie', valeur: (a) => a.sortie, genre: 'jour' },
+  { cle: 'position', titre: 'Position', valeur: (a) => a.position, filtre: 'choix', masquee: true },
   { cle: 'presence', titre: 'Présence', valeur: (a) => PRESENCES[a.presence], masquee: true },
   {
     cle: 'compte',

@@ -65,6 +65,10 @@ export default function Sortie() {
                 requis
               />
               <ChampChoix nom="motif" libelle="Motif" choix={MOTIFS} requis />
+              <p className="bq-discret">
+                Pour un détachement, une disponibilité ou un congé parental dont l’agent peut revenir, changez plutôt de
+                position : l’emploi reste ouvert.
+              </p>
             </GroupeChamps>
           </Formulaire>
         </Guet>

@@ -11,9 +11,10 @@ import {
 } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { insecables } from '#socle/texte.ts'
+import { POSITIONS, type Position } from '../../carriere/positions/domain/positions.ts'
 import type { Attendue, NaturePiece } from '../contract.ts'
 
-type Sorte = 'entree' | 'sortie' | 'finProche' | 'situation' | 'absence' | 'saisonnier'
+type Sorte = 'entree' | 'sortie' | 'finProche' | 'situation' | 'absence' | 'saisonnier' | 'position' | 'retour'
 type Evenement = { sorte: Sorte; id: string; nom: string; jour: Jour; motif: string }
 
 /** Kinds of paper that answer each event. */
@@ -24,11 +25,13 @@ const REPONSES: Record<Sorte, readonly NaturePiece[]> = {
   situation: ['arrete', 'avenant', 'contrat', 'deliberation', 'sft', 'etatPrimes'],
   absence: ['arretTravail', 'conge', 'arrete'],
   saisonnier: ['contrat', 'arrete'],
+  position: ['arrete'],
+  retour: ['arrete'],
 }
 
 /**
  * The events of a month that are known before anybody writes: entries, exits, contracts that end before the next month
- * does, changes of situation (échelons among them), absences that run or end, and those who came for the season last year.
+ * does, changes of situation (échelons among them), positions taken and returns from them, absences that run or end, and those who came for the season last year.
  */
 async function listEvenements(tx: Tx, mois: Mois): Promise<Evenement[]> {
   const debut = premierJour(mois)
@@ -45,6 +48,14 @@ async function listEvenements(tx: Tx, mois: Mois): Promise<Evenement[]> {
     union all select 'situation', c.id, c.nom, c.tri, lower(s.periode), s.motif from app.paie_situation s
       join agent c on c.organisme_id = s.organisme_id and c.id = s.carriere_id
       where lower(s.periode) >= ${debut} and lower(s.periode) < ${fin} and lower(s.periode) > c.entree
+    union all select 'position', c.id, c.nom, c.tri, lower(p.periode), p.position from app.paie_position p
+      join agent c on c.organisme_id = p.organisme_id and c.id = p.carriere_id
+      where lower(p.periode) >= ${debut} and lower(p.periode) < ${fin}
+    union all select 'retour', c.id, c.nom, c.tri, upper(p.periode), p.position from app.paie_position p
+      join agent c on c.organisme_id = p.organisme_id and c.id = p.carriere_id
+      where upper(p.periode) >= ${debut} and upper(p.periode) < ${fin} and upper(p.periode) is distinct from c.sortie
+        and not exists (select from app.paie_position q where q.organisme_id = p.organisme_id
+          and q.carriere_id = p.carriere_id and lower(q.periode) = upper(p.periode))
     union all select distinct on (c.id) 'absence', c.id, c.nom, c.tri, (v.contenu ->> 'jusqua')::date, v.contenu ->> 'motif'
       from app.paie_variable v join agent c on c.organisme_id = v.organisme_id and c.id = v.carriere_id
       where v.contenu ->> 'nature' = 'absence' and v.mois < ${mois} and v.mois >= ${addMois(mois, -12)}
@@ -80,6 +91,13 @@ function phrase({ sorte, nom, jour, motif }: Evenement): { libelle: string; moti
       return {
         libelle: `Prolongation ou reprise de ${nom}`,
         motif: `Absence jusqu’au ${formatJour(addJours(jour, -1))}`,
+      }
+    case 'position':
+      return { libelle: `Arrêté de ${nom}`, motif: `${POSITIONS[motif as Position].libelle} au ${formatJour(jour)}` }
+    case 'retour':
+      return {
+        libelle: `Réintégration ou renouvellement de ${nom}`,
+        motif: `${POSITIONS[motif as Position].libelle} jusqu’au ${formatJour(addJours(jour, -1))}`,
       }
     case 'saisonnier':
       return {

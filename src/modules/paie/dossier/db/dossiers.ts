@@ -4,6 +4,7 @@ import { getAgenceId } from '#modules/organismes/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import { alsoInOrganisme, type Tx } from '#socle/db/base.ts'
 import { newId } from '#socle/ids.ts'
+import { estHorsPaie } from '../../carriere/positions/positions.ts'
 import { dossierIntrouvable } from '../../refus.ts'
 import type { EtatDossier } from '../domain/dossier.ts'
 
@@ -82,6 +83,7 @@ export async function countDossier(tx: Tx, mois: Mois): Promise<Compteurs> {
     select d.etat, d.revision <> coalesce(d.revision_calculee, -1) as perime,
       (select count(*)::int from app.paie_carriere c
         where c.entree < (d.mois || '-01')::date + interval '1 month' and (c.sortie is null or c.sortie > (d.mois || '-01')::date)
+          and not ${estHorsPaie(sql`d.mois`)}
       ) as agents,
       b.n as bulletins, b.brut, b.cotisations, b.net_a_payer, b.cout,
       (select count(distinct carriere_id)::int from app.paie_edition e where e.mois = d.mois) as editions,

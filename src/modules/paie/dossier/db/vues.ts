@@ -4,6 +4,7 @@ import { addMois, type Jour, type Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
 import { insecables } from '#socle/texte.ts'
 import { isAgent, type SituationCarriere } from '../../carriere/contract.ts'
+import { estHorsPaie } from '../../carriere/positions/positions.ts'
 import { pieceIntrouvable, questionIntrouvable } from '../../refus.ts'
 import type { EtatPiece, NaturePiece } from '../contract.ts'
 import { classeConservation, LIBELLES_CONSERVATION } from '../domain/conservation.ts'
@@ -83,7 +84,7 @@ export async function listAgentsDuMois(tx: Tx, mois: Mois) {
       from app.paie_anomalie where mois = ${mois} group by 1) x on x.carriere_id = c.id
     left join app.paie_bulletin b on b.organisme_id = c.organisme_id and b.mois = ${mois} and b.carriere_id = c.id
     left join app.paie_bulletin q on q.organisme_id = c.organisme_id and q.mois = ${addMois(mois, -1)} and q.carriere_id = c.id
-    where c.entree < m.fin and (c.sortie is null or c.sortie > m.debut or b.carriere_id is not null or v.n > 0)
+    where c.entree < m.fin and ((c.sortie is null or c.sortie > m.debut) and not ${estHorsPaie(sql`${mois}`)} or b.carriere_id is not null or v.n > 0)
     order by a.nom, a.prenom, c.id`.execute(tx)
   return rows.map((r) => ({
     carriereId: r.carriere_id,

@@ -7,6 +7,8 @@ import { insecables } from '#socle/texte.ts'
 import { type Bulletin, type Cumuls, expliquer, JeuParametres, type Situation } from '../../calcul/index.ts'
 import type { SituationCarriere } from '../../carriere/contract.ts'
 import { describeSituation } from '../../carriere/domain/decrire.ts'
+import { describePosition, POSITIONS, type PositionTenue } from '../../carriere/positions/domain/positions.ts'
+import { listPositionsDe } from '../../carriere/positions/positions.ts'
 import type { ContenuVariable } from '../../dossier/contract.ts'
 import { describeVariable } from '../../dossier/domain/variable.ts'
 import type { Atelier } from '../atelier.ts'
@@ -39,6 +41,7 @@ type Lecture = {
   variables: Map<string, Variable[]>
   situations: Map<string, Situee[]>
   actes: Map<string, Acte[]>
+  positions: Map<string, PositionTenue[]>
 }
 
 async function lire(tx: Tx, mois: Mois, carriereId?: string): Promise<Lecture> {
@@ -82,6 +85,7 @@ async function lire(tx: Tx, mois: Mois, carriereId?: string): Promise<Lecture> {
     variables: group(variables.rows),
     situations: group(situations.rows),
     actes: group(actes.rows),
+    positions: await listPositionsDe(tx, m0, mois),
   }
 }
 
@@ -139,6 +143,7 @@ function phrasesDe(
       ? [`Départ le ${formatJour(nom.sortie)} : un mois incomplet.`]
       : []),
   ]
+  const positions = positionsDatees(l, carriereId, m0, m1).map((p) => insecables(`${describePosition(p)}.`))
   const corrections = (l.actes.get(carriereId) ?? []).map(
     (a) => `${a.resume.replace(/\.$/, '')}, saisi par ${a.par} à effet du ${formatJour(a.effet)}.`,
   )
@@ -154,6 +159,7 @@ function phrasesDe(
         () => 'le mois dernier',
       ),
       ...dire(m1, estAbsence, piece),
+      ...positions,
     ],
     variable: [
       ...dire(
@@ -319,6 +325,12 @@ function causesDe(causes: { cause: Cause; effetNet: string }[], lignes: { parts:
   )
 }
 
+/** Positions taken or left in one of the two months. */
+const positionsDatees = (l: Lecture, carriereId: string, m0: Mois, m1: Mois): PositionTenue[] =>
+  (l.positions.get(carriereId) ?? []).filter((p) =>
+    [p.depuis, p.jusqua].some((j) => j !== null && j >= premierJour(m0) && j <= dernierJour(m1)),
+  )
+
 function estDatee(l: Lecture, carriereId: string, m0: Mois, m1: Mois): boolean {
   const dedans = (j: string | null | undefined) => j != null && j > premierJour(m0) && j <= dernierJour(m1)
   const n = l.noms.get(carriereId)
@@ -327,6 +339,7 @@ function estDatee(l: Lecture, carriereId: string, m0: Mois, m1: Mois): boolean {
     dedans(n?.sortie) ||
     (l.actes.get(carriereId) ?? []).length > 0 ||
     (l.situations.get(carriereId) ?? []).some((s) => dedans(s.depuis)) ||
+    positionsDatees(l, carriereId, m0, m1).length > 0 ||
     (l.variables.get(carriereId) ?? []).some((v) => v.contenu.nature === 'quantite')
   )
 }
@@ -337,13 +350,18 @@ function mouvements(l: Lecture, mois: Mois): EcartAgent[] {
     const n = l.noms.get(id)
     const ecart = inEuros(subtract(euros(apres?.net ?? '0.00'), euros(avant?.net ?? '0.00')))
     const parti = n?.sortie && n.sortie <= premierJour(mois)
+    const position = (l.positions.get(id) ?? []).find((p) => !POSITIONS[p.position].estPaye)
     const phrase = apres
       ? parti
         ? `Bulletin de rappel : l’agent est parti le ${formatJour(n.sortie!)}.`
-        : `Premier bulletin ce mois-ci, arrivée le ${formatJour(n?.entree ?? mois)}.`
+        : position
+          ? `${position.jusqua !== null && position.jusqua <= dernierJour(mois) ? 'De nouveau payé' : 'Bulletin de rappel ou de variables'} : ${describePosition(position)}.`
+          : `Premier bulletin ce mois-ci, arrivée le ${formatJour(n?.entree ?? mois)}.`
       : n?.sortie
         ? `Plus de bulletin : départ le ${formatJour(n.sortie)}.`
-        : 'Plus de bulletin, sans date de départ.'
+        : position
+          ? `Plus de bulletin : ${describePosition(position)}.`
+          : 'Plus de bulletin, sans date de départ.'
     return {
       carriereId: id,
       nom: n?.nom ?? '',
@@ -352,7 +370,7 @@ function mouvements(l: Lecture, mois: Mois): EcartAgent[] {
       ecartNet: ecart,
       causes: [{ cause: 'carriere', effetNet: ecart, phrases: [phrase] }],
       lignes: [],
-      verdict: apres ? (parti ? 'explique' : 'arrivee') : n?.sortie ? 'depart' : 'aExpliquer',
+      verdict: apres ? (parti || position ? 'explique' : 'arrivee') : n?.sortie || position ? 'depart' : 'aExpliquer',
     }
   }
   return [

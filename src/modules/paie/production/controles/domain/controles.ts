@@ -104,8 +104,8 @@ function deLAgent(a: AControler): Constat[] {
     dire(
       'payeSansAgent',
       'bulletin',
-      'Parti avant ce mois : son bulletin ne porte que des rappels.',
-      'Vérifiez sa date de sortie et ce que le rappel corrige.',
+      'Parti ou sans traitement ce mois-ci : son bulletin ne porte que des rappels.',
+      'Vérifiez sa date de sortie ou sa position, et ce que le rappel corrige.',
     )
   if (net < ZERO || a.bulletin.reportNegatif)
     dire(
