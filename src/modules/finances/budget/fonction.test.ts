@@ -64,7 +64,7 @@ describe('the chapter of a line', () => {
   test('is that of its movement for ordre, and its own for a forecast', () => {
     expect(chapitre('6811', 'D', undefined, 'entreSections')).toEqual(['F', '946', '01'])
     expect(chapitre('28151', 'R', undefined, 'entreSections')).toEqual(['I', '926', '01'])
-    expect(chapitre('023', 'D')).toEqual(['F', '953', '01'])
+    expect(chapitre('023', 'D', '212')).toEqual(['F', '953', '01'])
     expect(chapitre('021', 'R')).toEqual(['I', '951', '01'])
     expect(chapitre('002', 'R')).toEqual(['F', '002', '01'])
   })

@@ -198,7 +198,9 @@ describe('claims that will never be paid', () => {
       'anv.existe',
     )
     const deliberer = () =>
-      c.run((tx) => delibererAnv(tx, c.auteur, id, { numero: '2025-11', le: LE, refusees: [lignes[2]!.id] }))
+      c.run((tx) =>
+        delibererAnv(tx, c.auteur, id, { numero: '2025-11', le: LE, fonction: '', refusees: [lignes[2]!.id] }),
+      )
     expect(await deliberer()).toEqual({ mandats: 2, total: '103.10' })
     expect(await code(deliberer())).toBe('anv.deliberee')
     const [vue] = await c.run((tx) => listListesAnv(tx, c.cadre))
@@ -217,8 +219,8 @@ describe('claims that will never be paid', () => {
     const id = newId<'ListeAnv'>()
     const trop = [{ ...lignes[0]!, id: newId<'LigneAnv'>(), montant: '9000.00' }]
     await c.run((tx) => enregistrerListeAnv(tx, c.auteur, c.cadre, { id, reference: '9', recueLe: LE, lignes: trop }))
-    expect(await code(c.run((tx) => delibererAnv(tx, c.auteur, id, { numero: '12', le: LE, refusees: [] })))).toBe(
-      'credit.depasse',
-    )
+    expect(
+      await code(c.run((tx) => delibererAnv(tx, c.auteur, id, { numero: '12', le: LE, fonction: '', refusees: [] }))),
+    ).toBe('credit.depasse')
   })
 })

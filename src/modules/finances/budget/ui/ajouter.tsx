@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { Bouton, ChampChoix, ChampMontant, ChampTexte, ChampTexteLong, Encart, signaler, useAction, useApi } from '#ui'
+import { ChampFonction } from '../../execution/ui/champ-fonction.tsx'
 import { chercherComptes, lireExercice, lireVersion, type Saisie, saisirLignes, type Version } from '../contract.ts'
 import type { Cote } from './version.tsx'
 
 const MOUVEMENT = { reel: 'réel', entreSections: 'ordre entre sections', interne: 'ordre interne' } as const
 
-/** Lines pasted from a spreadsheet: article, then amount, whatever stands between them. */
-export function lireCollage(texte: string, sens: 'D' | 'R'): { lignes: Saisie[]; fautes: string[] } {
+/** Lines pasted from a spreadsheet: article, its function when it has one, and the amount last. */
+export function lireCollage(texte: string, sens: 'D' | 'R', fonction = ''): { lignes: Saisie[]; fautes: string[] } {
   const lignes: Saisie[] = []
   const fautes: string[] = []
   for (const ligne of texte.split(/\r?\n/)) {
@@ -14,11 +15,14 @@ export function lireCollage(texte: string, sens: 'D' | 'R'): { lignes: Saisie[];
     const cellules = ligne.split(/\t|;/).map((c) => c.trim())
     const montant = (cellules.at(-1) ?? '').replace(/[\s\u00a0\u202f€]/g, '').replace(',', '.')
     if (cellules.length >= 2 && /^\d{2,12}$/.test(cellules[0]!) && /^-?\d{1,13}(\.\d{1,2})?$/.test(montant))
-      lignes.push({ nature: cellules[0]!, sens, montant })
+      lignes.push({ nature: cellules[0]!, sens, fonction: fonctionOf(cellules) ?? fonction, montant })
     else fautes.push(ligne)
   }
   return { lignes, fautes }
 }
+
+const fonctionOf = (cellules: readonly string[]) =>
+  cellules.length > 2 && /^\d{1,4}$/.test(cellules[1]!) ? cellules[1] : undefined
 
 export function AjouterLigne({
   version: v,
@@ -60,7 +64,7 @@ export function AjouterLigne({
         setMontant('')
       })
       .catch(() => undefined)
-  const colle = lireCollage(collage, cote.sens)
+  const colle = lireCollage(collage, cote.sens, fonction)
   return (
     <section className="fin-cote bq-pile" aria-labelledby="ajouter-articles">
       <h2 id="ajouter-articles">Ajouter des articles</h2>
@@ -74,19 +78,20 @@ export function AjouterLigne({
           onValeur={setMontant}
           largeur="10rem"
         />
-        {complete && (
-          <>
-            <ChampTexte libelle="Fonction" valeur={fonction} onValeur={setFonction} largeur="7rem" />
-            {v.services.length > 0 && (
-              <ChampChoix
-                libelle="Service"
-                choix={v.services.map((s) => ({ valeur: s.code, libelle: s.libelle }))}
-                valeur={service}
-                onValeur={setService}
-                largeur="14rem"
-              />
-            )}
-          </>
+        <ChampFonction
+          de={{ budgetId: v.budget.id, annee: v.exercice.annee }}
+          valeur={fonction}
+          onValeur={setFonction}
+          largeur="18rem"
+        />
+        {complete && v.services.length > 0 && (
+          <ChampChoix
+            libelle="Service"
+            choix={v.services.map((s) => ({ valeur: s.code, libelle: s.libelle }))}
+            valeur={service}
+            onValeur={setService}
+            largeur="14rem"
+          />
         )}
         {v.operations.length > 0 && cote.section === 'I' && (
           <ChampChoix
@@ -123,7 +128,7 @@ export function AjouterLigne({
               >
                 <strong>{c.code}</strong> {c.libelle}{' '}
                 <span className="bq-discret">
-                  chapitre {c.usage.chapitre}
+                  {v.exercice.voteSelon === 'nature' && `chapitre ${c.usage.chapitre}`}
                   {c.usage.mouvement !== 'reel' && `, ${MOUVEMENT[c.usage.mouvement]}`}
                 </span>
               </button>
@@ -134,7 +139,7 @@ export function AjouterLigne({
       <details>
         <summary>Coller depuis un tableur</summary>
         <ChampTexteLong
-          libelle="Une ligne par article : le numéro d’abord, le montant en dernier"
+          libelle={`Une ligne par article : le numéro d’abord, ${v.exercice.voteSelon === 'fonction' ? 'puis sa fonction, ' : ''}le montant en dernier`}
           lignes={5}
           valeur={collage}
           onValeur={setCollage}

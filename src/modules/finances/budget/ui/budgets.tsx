@@ -173,6 +173,7 @@ function FormeExercice({ donnees, onFini }: Forme) {
         forme={enregistrerExercice.body}
         initial={{
           plan: dernier?.plan ?? 'M57_A',
+          voteSelon: dernier?.voteSelon ?? 'nature',
           niveauF: dernier?.niveauF ?? 'chapitre',
           niveauI: dernier?.niveauI ?? 'chapitre',
           articlesSpecialises: dernier?.articlesSpecialises.join(' ') ?? '',
@@ -204,6 +205,17 @@ function FormeExercice({ donnees, onFini }: Forme) {
             requis
           />
         </GroupeChamps>
+        {(donnees.edition === 'complete' || dernier?.voteSelon === 'fonction') && (
+          <ChampOptions
+            nom="voteSelon"
+            libelle="Budget voté"
+            aide="Par fonction, en M57 développée : le chapitre d’une ligne vient de sa fonction (932 pour l’enseignement), et chaque dépense la demande. Ce choix ne change plus après le premier vote."
+            choix={[
+              { valeur: 'nature', libelle: 'Par nature' },
+              { valeur: 'fonction', libelle: 'Par fonction' },
+            ]}
+          />
+        )}
         <GroupeChamps colonnes={2}>
           <ChampOptions nom="niveauF" libelle="Fonctionnement voté par" choix={NIVEAUX} />
           <ChampOptions nom="niveauI" libelle="Investissement voté par" choix={NIVEAUX} />

@@ -54,6 +54,7 @@ export default function PageExercice() {
             <EtatExercice etat={d.exercice.etat} />
             <span>
               {d.exercice.planLibelle} {d.exercice.planAnnee}
+              {d.exercice.voteSelon === 'fonction' && ', voté par fonction'}
               {d.exercice.planAnnee !== d.exercice.annee &&
                 ` : le plan de comptes ${d.exercice.annee} n’est pas encore connu de Bosquet`}
             </span>

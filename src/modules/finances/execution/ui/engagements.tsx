@@ -24,6 +24,7 @@ import { zEngagementSaisi } from '../contract.ts'
 import { lireDisponible } from '../http/cadre/contract.ts'
 import { type EngagementVue, engager, listerEngagements, solderEngagement } from '../http/engagements/contract.ts'
 import { listerTiers } from '../http/tiers/contract.ts'
+import { ChampFonction } from './champ-fonction.tsx'
 import { Circuit, Demandes } from './circuit.tsx'
 import { type Cadre, Chiffres, SansCadre, useCadre } from './commun.tsx'
 
@@ -180,6 +181,7 @@ function Nouveau({ cadre, onFait }: { cadre: Cadre; onFait: (id: string | undefi
         requis
         choix={cadre.vue.articles.D.map((a) => ({ valeur: a.nature, libelle: `${a.nature} ${a.libelle}` }))}
       />
+      <ChampFonction de={{ budgetId: cadre.budget, annee: cadre.annee }} nom="fonction" />
       <ChampMontant nom="montant" libelle="Montant" requis />
       <ChampTexte nom="marche" libelle="Marché" />
     </Formulaire>

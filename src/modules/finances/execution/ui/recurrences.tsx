@@ -44,6 +44,7 @@ import {
   zRecurrenceSaisie,
 } from '../http/recurrences/contract.ts'
 import { lireTiers, listerTiers } from '../http/tiers/contract.ts'
+import { ChampFonction } from './champ-fonction.tsx'
 import { type Cadre, Chiffres, SansCadre, useCadre } from './commun.tsx'
 import { ChampsReglement, comptesAcceptes } from './reglement.tsx'
 
@@ -373,6 +374,7 @@ function Contrat({ cadre, r, onFait }: { cadre: Cadre; r?: RecurrenceVue; onFait
         requis
         choix={cadre.vue.articles.D.map((a) => ({ valeur: a.nature, libelle: `${a.nature} ${a.libelle}` }))}
       />
+      <ChampFonction de={{ budgetId: cadre.budget, annee: cadre.annee }} nom="fonction" />
       <GroupeChamps colonnes={3}>
         <ChampChoix
           nom="moisEntre"

@@ -31,6 +31,7 @@ import { lireDisponible } from '../http/cadre/contract.ts'
 import { deposerDocument, lireDocument, listerFactures } from '../http/factures/contract.ts'
 import { liquider, listerLiquidations } from '../http/liquidations/contract.ts'
 import { lireTiers, listerTiers } from '../http/tiers/contract.ts'
+import { ChampFonction } from './champ-fonction.tsx'
 import { type Cadre, SansCadre, useCadre } from './commun.tsx'
 import { apresPaiement, OptionsDepense, pieceOfTriplet } from './options-depense.tsx'
 import { Pretes } from './pretes.tsx'
@@ -46,6 +47,7 @@ const zCommun = z.object({
   ht: zPositif,
   tva: zMontant.default('0.00'),
   nature: z.string().min(2, 'Choisissez l’article.'),
+  fonction: z.string().default(''),
   objet: zTexte(160).min(3, 'Dites l’objet en quelques mots.'),
   modeReglement: z.string().default('03'),
   compteBancaireId: z.string().optional(),
@@ -184,19 +186,22 @@ function Details({
   const memoire = t.data?.memoire
   const articles = cadre.vue.articles[sens]
   const [nature, setNature] = useState<string>()
+  const [fonction, setFonction] = useState<string>()
   const [ids] = useState(() => ({ piece: newId<'Liquidation'>(), facture: newId<'Facture'>() }))
   if (!t.data)
     return t.error ? <Encart etat="bloquant">{t.error.message}</Encart> : <p className="bq-discret">Lecture…</p>
   // the last time may have been on another budget, whose plan has other articles
   const connue = articles.some((a) => a.nature === memoire?.nature) ? (memoire?.nature ?? '') : ''
   const choisie = nature ?? connue
+  const fonctionConnue = cadre.vue.fonction === 'absente' ? '' : (memoire?.fonction ?? '')
+  const fonctionChoisie = fonction ?? fonctionConnue
   const comptes = comptesAcceptes(payeId ? paye.data?.comptes : t.data.comptes)
   const jour = aujourdhuiAParis()
 
-  const commun = (v: { ht: string; tva?: string | undefined; nature: string; objet: string }) => {
+  const commun = (v: { ht: string; tva?: string | undefined; nature: string; fonction?: string | undefined }) => {
     // without VAT the budget carries the whole amount
     const ht = cadre.assujetti ? v.ht : somme(v.ht, v.tva ?? '0')
-    return { nature: v.nature, ht, tva: cadre.assujetti ? v.tva || '0.00' : '0.00' }
+    return { nature: v.nature, fonction: v.fonction ?? '', ht, tva: cadre.assujetti ? v.tva || '0.00' : '0.00' }
   }
   const fini = async (message: string) => {
     signaler(message)
@@ -221,7 +226,10 @@ function Details({
         onValeur={setNature}
         choix={articles.map((a) => ({ valeur: a.nature, libelle: `${a.nature} ${a.libelle}` }))}
       />
-      {depense && choisie && <Disponible cadre={cadre} nature={choisie} />}
+      <ChampFonction de={{ budgetId: cadre.budget, annee: cadre.annee }} nom="fonction" onValeur={setFonction} />
+      {depense && choisie && (fonctionChoisie || cadre.vue.fonction !== 'requise') && (
+        <Disponible cadre={cadre} nature={choisie} fonction={fonctionChoisie} />
+      )}
       <ChampTexte nom="objet" libelle="Objet" requis />
     </>
   )
@@ -233,6 +241,7 @@ function Details({
         initial={
           {
             nature: connue,
+            fonction: fonctionConnue,
             objet: memoire?.objet ?? '',
             tva: '0.00',
             produit: '0001',
@@ -310,6 +319,7 @@ function Details({
             ht: facture?.ht ?? r.montant ?? '',
             tva: facture?.tva ?? '',
             nature: connue,
+            fonction: fonctionConnue,
             objet: facture?.objet || memoire?.objet || '',
             modeReglement: r.paiement ? '10' : (memoire?.modeReglement ?? '03'),
             triplet,
@@ -394,8 +404,10 @@ function Details({
 }
 
 /** What is left where the vote limits this article: known before anything is sent. */
-function Disponible({ cadre, nature }: { cadre: Cadre; nature: string }) {
-  const d = useApi(lireDisponible, { query: { budget: cadre.budget as never, annee: cadre.annee as never, nature } })
+function Disponible({ cadre, nature, fonction }: { cadre: Cadre; nature: string; fonction: string }) {
+  const d = useApi(lireDisponible, {
+    query: { budget: cadre.budget as never, annee: cadre.annee as never, nature, fonction },
+  })
   if (!d.data?.cle) return null
   const vide = Number(d.data.disponible) <= 0
   return (

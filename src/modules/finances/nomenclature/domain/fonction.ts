@@ -22,10 +22,10 @@ export function chapitreParFonction(
   l: { nature: string; libelle: string; fonction: string; mouvement: Mouvement; parNature: Chapitre },
 ): { chapitre: string; fonction: string } {
   const { section, type, code } = l.parNature
-  const fonction = l.fonction || NON_VENTILABLE
-  if (type === 'prevision') return { chapitre: regles.previsions[code] ?? code, fonction }
-  if (l.mouvement !== 'reel') return { chapitre: regles.ordre[l.mouvement][section], fonction }
-  if (!l.fonction) throw refusFonctionNecessaire(l.nature, l.libelle)
+  const { fonction } = l
+  if (type === 'prevision') return { chapitre: regles.previsions[code] ?? code, fonction: NON_VENTILABLE }
+  if (l.mouvement !== 'reel') return { chapitre: regles.ordre[l.mouvement][section], fonction: NON_VENTILABLE }
+  if (!fonction) throw refusFonctionNecessaire(l.nature, l.libelle)
   if (fonction === NON_VENTILABLE) {
     const chapitre = nonVentilable(regles, l.nature)
     if (!chapitre) throw refusNonVentilable(l.nature, l.libelle)

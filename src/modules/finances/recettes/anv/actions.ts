@@ -114,6 +114,7 @@ export async function delibererAnv(
           lignes: [
             {
               nature: COMPTES[genre],
+              fonction: d.fonction,
               libelle: `Liste ${liste.reference}, ${lignes.length} créances`,
               ht: inEuros(sum(lignes.map((l) => euros(l.montant)))),
             },

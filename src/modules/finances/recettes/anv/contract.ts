@@ -25,5 +25,10 @@ export type ListeAnvSaisie = z.output<typeof zListeAnv>
 export const zDeliberationAnv = z.object({
   numero: zTexte(40).min(1, 'Donnez le numéro de la délibération.'),
   le: zJour,
+  /** Of the service whose claims are lost, where the budget is voted by function. */
+  fonction: z
+    .string()
+    .regex(/^\d{0,10}$/)
+    .default(''),
   refusees: z.array(zId<'LigneAnv'>()).default([]),
 })

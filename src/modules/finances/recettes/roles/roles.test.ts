@@ -448,9 +448,10 @@ test('a rôle that another module brings is entered once, with its debtors', asy
 })
 
 describe('import', () => {
+  const DEFAUT = { nature: '7067', fonction: '' }
   const titres = ['Nom', 'Prénom', 'Civilité', 'Adresse', 'Code postal', 'Ville', 'Libellé', 'Montant']
   const essayer = (id: string, lignes: string[][]) =>
-    c.run((tx) => essayerImportRole(tx, id, { titres, lignes }, '7067'))
+    c.run((tx) => essayerImportRole(tx, id, { titres, lignes }, DEFAUT))
 
   test('each fault is told with its line, and nothing is written while there is one', async () => {
     const id = await ouvrir([])
@@ -465,7 +466,7 @@ describe('import', () => {
       ['ligne 4', 'role.montant'],
     ])
     expect(essai.total).toBe('31.00')
-    expect(await code(c.run((tx) => importerRole(tx, c.auteur, id, { titres, lignes }, '7067')))).toBe('role.anomalies')
+    expect(await code(c.run((tx) => importerRole(tx, c.auteur, id, { titres, lignes }, DEFAUT)))).toBe('role.anomalies')
     expect(await c.run((tx) => listArticles(tx, id))).toEqual([])
   })
 
@@ -482,7 +483,7 @@ describe('import', () => {
       [true, 2, '43.50'],
       [false, 1, '1049.60'],
     ])
-    await c.run((tx) => importerRole(tx, c.auteur, id, { titres, lignes }, '7067'))
+    await c.run((tx) => importerRole(tx, c.auteur, id, { titres, lignes }, DEFAUT))
     const articles = await c.run((tx) => listArticles(tx, id))
     expect(articles.map((a) => [a.tiers.nom, a.ht])).toEqual([
       ['Deuxlignes', '43.50'],

@@ -27,6 +27,7 @@ import {
   useSession,
 } from '#ui'
 import { listerLiquidations } from '../../../execution/http/liquidations/contract.ts'
+import { ChampFonction } from '../../../execution/ui/champ-fonction.tsx'
 import { type Cadre, SansCadre, useCadre } from '../../../execution/ui/commun.tsx'
 import { GENRES_ANV, zDeliberationAnv, zListeAnv } from '../contract.ts'
 import {
@@ -117,7 +118,7 @@ function Liste({ cadre, liquide }: { cadre: Cadre; liquide: boolean }) {
         r.liste === 'nouvelle' && liquide ? (
           <Nouvelle cadre={cadre} onFait={(id) => setR({ liste: id })} />
         ) : (
-          choisie && <Detail key={choisie.id} liste={choisie} liquide={liquide} />
+          choisie && <Detail cadre={cadre} key={choisie.id} liste={choisie} liquide={liquide} />
         )
       }
     />
@@ -175,7 +176,7 @@ function Nouvelle({ cadre, onFait }: { cadre: Cadre; onFait: (id: string) => voi
   )
 }
 
-function Detail({ liste: l, liquide }: { liste: ListeAnvVue; liquide: boolean }) {
+function Detail({ cadre, liste: l, liquide }: { cadre: Cadre; liste: ListeAnvVue; liquide: boolean }) {
   const action = useAction(delibererAnv, { invalidates: [listerAnv, listerLiquidations] })
   const [refusees, setRefusees] = useState<ReadonlySet<string>>(new Set())
   const ouverte = l.deliberation === null
@@ -239,6 +240,7 @@ function Detail({ liste: l, liquide }: { liste: ListeAnvVue; liquide: boolean })
           )}
           <ChampTexte nom="numero" libelle="Numéro de la délibération" requis />
           <ChampJour nom="le" libelle="Du" requis />
+          <ChampFonction de={{ budgetId: cadre.budget, annee: cadre.annee }} nom="fonction" />
         </Formulaire>
       )}
     </div>

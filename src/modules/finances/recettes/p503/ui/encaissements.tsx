@@ -33,6 +33,7 @@ import {
 } from '#ui'
 import { listerLiquidations } from '../../../execution/http/liquidations/contract.ts'
 import { listerTiers } from '../../../execution/http/tiers/contract.ts'
+import { ChampFonction } from '../../../execution/ui/champ-fonction.tsx'
 import { type Cadre, SansCadre, useCadre } from '../../../execution/ui/commun.tsx'
 import { Motif } from '../../roles/ui/motif.tsx'
 import { zP503Saisi } from '../contract.ts'
@@ -229,6 +230,7 @@ const zTitre = z.object({
   tiersId: z.string().min(1, 'Choisissez le débiteur.'),
   objet: titrerP503.body.shape.objet,
   nature: z.string().min(2, 'Choisissez l’article.'),
+  fonction: z.string().default(''),
   montant: z.string().min(1, 'Donnez le montant.'),
 })
 function Detail({ cadre, p503: p, liquide }: { cadre: Cadre; p503: P503Vue; liquide: boolean }) {
@@ -275,6 +277,7 @@ function Detail({ cadre, p503: p, liquide }: { cadre: Cadre; p503: P503Vue; liqu
             tiersId: p.proposition?.tiersId ?? '',
             objet: p.proposition?.objet ?? p.libelle,
             nature: p.proposition?.nature ?? '',
+            fonction: p.proposition?.fonction ?? '',
             montant: p.reste,
           }}
           libelle="Préparer le titre"
@@ -289,7 +292,7 @@ function Detail({ cadre, p503: p, liquide }: { cadre: Cadre; p503: P503Vue; liqu
                   {
                     nature: v.nature,
                     ht: v.montant,
-                    fonction: p.proposition?.nature === v.nature ? p.proposition.fonction : '',
+                    fonction: v.fonction,
                     produit: p.proposition?.produit ?? '',
                   },
                 ],
@@ -314,6 +317,7 @@ function Detail({ cadre, p503: p, liquide }: { cadre: Cadre; p503: P503Vue; liqu
             requis
             choix={cadre.vue.articles.R.map((a) => ({ valeur: a.nature, libelle: `${a.nature} ${a.libelle}` }))}
           />
+          <ChampFonction de={{ budgetId: cadre.budget, annee: cadre.annee }} nom="fonction" />
           <ChampMontant
             nom="montant"
             libelle="Montant"

@@ -18,6 +18,7 @@ import {
   useApi,
 } from '#ui'
 import { listerTiers } from '../../../execution/http/tiers/contract.ts'
+import { ChampFonction } from '../../../execution/ui/champ-fonction.tsx'
 import { useArticles } from '../../roles/ui/commun.tsx'
 import { GENRES_REGIE, QUALITES, type RegieSaisie, zAgentRegie, zProduitRegie, zRegieSaisie } from '../contract.ts'
 import {
@@ -193,7 +194,7 @@ function Produits({ regie: r }: { regie: RegieVue }) {
           <Formulaire
             key={ajoute + caisse}
             forme={zProduitRegie.omit({ id: true, caisse: true })}
-            initial={modele ?? { libelle: '', nature: '', tarif: null, estActif: true }}
+            initial={modele ?? { libelle: '', nature: '', fonction: '', tarif: null, estActif: true }}
             annuler={() => setAjoute(undefined)}
             onEnvoyer={async (v) => {
               await action.mutateAsync({
@@ -206,6 +207,7 @@ function Produits({ regie: r }: { regie: RegieVue }) {
             <GroupeChamps colonnes={2}>
               <ChampTexte nom="libelle" libelle="Nom" requis />
               <ChampChoix nom="nature" libelle="Article" choix={articles} requis />
+              <ChampFonction de={r} nom="fonction" />
               <ChampMontant nom="tarif" libelle="Tarif" aide="Proposé à la saisie ; vide, libre" />
               <ChampCase nom="estActif" libelle="En service" />
             </GroupeChamps>

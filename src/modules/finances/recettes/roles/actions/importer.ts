@@ -47,9 +47,12 @@ const newTiers = (d: DebiteurLu) => {
   })
 }
 
-async function preparer(tx: Tx, roleId: string, feuille: Feuille, nature: string) {
+/** Where the lines go when the spreadsheet does not say it. */
+type Defaut = { nature: string; fonction: string }
+
+async function preparer(tx: Tx, roleId: string, feuille: Feuille, defaut: Defaut) {
   const role = await getRole(tx, roleId)
-  const { articles, anomalies } = readRole(feuille, { objet: role.libelle, nature })
+  const { articles, anomalies } = readRole(feuille, { objet: role.libelle, ...defaut })
   const { rows: connus } = await sql<Connu>`
     select id, numero, nom, prenom, code_postal, siret from app.finances_tiers where est_actif`.execute(tx)
   const parNom = Map.groupBy(connus, (t) => memeTexte(t.nom, t.prenom))
@@ -76,8 +79,8 @@ async function preparer(tx: Tx, roleId: string, feuille: Feuille, nature: string
 }
 
 /** What the spreadsheet would make, and all its faults; nothing is written. */
-export async function essayerImportRole(tx: Tx, roleId: string, feuille: Feuille, nature: string): Promise<Essai> {
-  const { trouves, anomalies } = await preparer(tx, roleId, feuille, nature)
+export async function essayerImportRole(tx: Tx, roleId: string, feuille: Feuille, defaut: Defaut): Promise<Essai> {
+  const { trouves, anomalies } = await preparer(tx, roleId, feuille, defaut)
   return {
     articles: trouves.map(({ article: a, connu }) => ({
       ligne: a.ligne,
@@ -97,9 +100,9 @@ export async function importerRole(
   auteur: Auteur,
   roleId: string,
   feuille: Feuille,
-  nature: string,
+  defaut: Defaut,
 ): Promise<number> {
-  const { trouves, anomalies } = await preparer(tx, roleId, feuille, nature)
+  const { trouves, anomalies } = await preparer(tx, roleId, feuille, defaut)
   const bloquantes = anomalies.filter((a) => a.bloquante)
   if (bloquantes.length > 0) throw refusBloquantes('l’import', bloquantes)
   const articles = []

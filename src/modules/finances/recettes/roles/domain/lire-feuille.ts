@@ -18,6 +18,7 @@ const COLONNES = {
   objet: ['objet'],
   libelle: ['libelle', 'designation', 'prestation', 'produit'],
   nature: ['article', 'nature', 'compte', 'imputation'],
+  fonction: ['fonction', 'reference fonctionnelle'],
   base: ['base', 'detail', 'quantite'],
   ht: ['montant', 'montant ht', 'ht', 'total', 'montant ttc'],
   tva: ['tva', 'montant tva'],
@@ -54,7 +55,7 @@ export type ArticleLu = { ligne: number; debiteur: DebiteurLu; objet: string; li
 /** Debtors and their lines; every fault with the number that the line has in the spreadsheet. */
 export function readRole(
   feuille: { titres: readonly string[]; lignes: readonly (readonly string[])[] },
-  defaut: { objet: string; nature: string },
+  defaut: { objet: string; nature: string; fonction?: string },
 ): { articles: ArticleLu[]; anomalies: Anomalie[] } {
   const anomalies: Anomalie[] = []
   const { lire: lireDans, manquantes } = lireColonnes(feuille.titres, COLONNES)
@@ -96,6 +97,7 @@ export function readRole(
     const nature = lire('nature') || defaut.nature
     if (!/^\d{2,12}$/.test(nature))
       dire('nature', 'L’article manque : donnez-le dans le tableur, ou pour tout l’import.')
+    if (!/^\d{0,10}$/.test(lire('fonction'))) dire('fonction', `La fonction « ${lire('fonction')} » ne se lit pas.`)
     const ht = readMontant(lire('ht'))
     if (ht === undefined) dire('montant', `Le montant « ${lire('ht')} » ne se lit pas.`)
     else if (ht <= ZERO) dire('montant', 'Le montant doit être au-dessus de zéro ; un avoir se déduit du mois suivant.')
@@ -108,7 +110,7 @@ export function readRole(
     article.lignes.push({
       libelle: (lire('libelle') || lire('objet') || defaut.objet).slice(0, 100),
       nature,
-      fonction: '',
+      fonction: lire('fonction') || (defaut.fonction ?? ''),
       service: '',
       base: lire('base').slice(0, 60),
       ht: inEuros(ht),

@@ -214,11 +214,11 @@ export function registerRoles(application: Application): void {
   servirLibre(application, contrat.importerRole, 'finances.liquider', async ({ base, qui, params, request }) => {
     const fichier = await receiveFichier(request)
     const feuille = await readFeuille(fichier)
-    const nature = fichier.champs.nature ?? ''
+    const defaut = { nature: fichier.champs.nature ?? '', fonction: fichier.champs.fonction ?? '' }
     return inOrganisme(base, qui.organismeId, async (tx) => {
-      const essai = await essayerImportRole(tx, params.role, feuille, nature)
+      const essai = await essayerImportRole(tx, params.role, feuille, defaut)
       const importe = fichier.champs.appliquer === 'oui'
-      if (importe) await importerRole(tx, auteurOf(qui), params.role, feuille, nature)
+      if (importe) await importerRole(tx, auteurOf(qui), params.role, feuille, defaut)
       return { importe, ...essai }
     })
   })

@@ -19,6 +19,7 @@ import {
 } from '#ui'
 import { listerLiquidations } from '../../../execution/http/liquidations/contract.ts'
 import { listerTiers } from '../../../execution/http/tiers/contract.ts'
+import { ChampFonction } from '../../../execution/ui/champ-fonction.tsx'
 import { type LigneRole, zArticleSaisi } from '../contract.ts'
 import {
   type ArticleVue,
@@ -109,6 +110,7 @@ export function FicheArticle({
               onValeur={(v) => change(i, { nature: v })}
               choix={articles}
             />
+            <ChampFonction de={r} valeur={l.fonction} onValeur={(v) => change(i, { fonction: v })} />
             <ChampMontant libelle="Montant" requis valeur={l.ht} onValeur={(v) => change(i, { ht: v })} />
             {assujetti && (
               <ChampMontant libelle="TVA" valeur={l.tva} onValeur={(v) => change(i, { tva: v || '0.00' })} />

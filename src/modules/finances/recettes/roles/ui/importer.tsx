@@ -16,6 +16,7 @@ import {
   useInvalidation,
 } from '#ui'
 import { listerTiers } from '../../../execution/http/tiers/contract.ts'
+import { ChampFonction } from '../../../execution/ui/champ-fonction.tsx'
 import { type EssaiImport, importerRole, lireModeleRole, lireRole, listerRoles } from '../http/contract.ts'
 import { useArticles } from './commun.tsx'
 import type { RoleLu } from './role.tsx'
@@ -39,17 +40,20 @@ export function Importer({ role: r, onFermer }: { role: RoleLu; onFermer: () => 
   const { articles } = useArticles(r, 'R')
   const invalider = useInvalidation()
   const [nature, setNature] = useState(r.articles.at(-1)?.lignes[0]?.nature ?? '')
+  const [fonction, setFonction] = useState(r.articles.at(-1)?.lignes[0]?.fonction ?? '')
   const [fichier, setFichier] = useState<File>()
   const [essai, setEssai] = useState<EssaiImport>()
   const [refus, setRefus] = useState<string>()
   const url = adresse(importerRole, { params: { role: r.id as never } })
   const bloquantes = essai?.anomalies.filter((a) => a.bloquante).length ?? 0
-  const essayer = async (f: File, n: string) =>
-    setEssai((await envoyerFichier(url, f, { champs: { nature: n } })) as EssaiImport)
+  const essayer = async (f: File, champs: { nature: string; fonction: string }) =>
+    setEssai((await envoyerFichier(url, f, { champs })) as EssaiImport)
   const importer = async () => {
     setRefus(undefined)
     try {
-      const fait = (await envoyerFichier(url, fichier!, { champs: { nature, appliquer: 'oui' } })) as EssaiImport
+      const fait = (await envoyerFichier(url, fichier!, {
+        champs: { nature, fonction, appliquer: 'oui' },
+      })) as EssaiImport
       await invalider([lireRole, listerRoles, listerTiers])
       signaler(`${compter(fait.articles.length, 'débiteur')} dans le rôle.`)
       onFermer()
@@ -71,14 +75,22 @@ export function Importer({ role: r, onFermer }: { role: RoleLu; onFermer: () => 
         valeur={nature}
         onValeur={(n) => {
           setNature(n)
-          if (fichier) void essayer(fichier, n)
+          if (fichier) void essayer(fichier, { nature: n, fonction })
         }}
         choix={articles}
+      />
+      <ChampFonction
+        de={r}
+        valeur={fonction}
+        onValeur={(f) => {
+          setFonction(f)
+          if (fichier) void essayer(fichier, { nature, fonction: f })
+        }}
       />
       <DepotFichiers
         libelle="Choisir le tableur"
         formats=".csv,.xlsx"
-        envoyer={(f, suivi) => envoyerFichier(url, f, { ...suivi, champs: { nature } })}
+        envoyer={(f, suivi) => envoyerFichier(url, f, { ...suivi, champs: { nature, fonction } })}
         onRecu={(f, reponse) => {
           setFichier(f)
           setEssai(reponse as EssaiImport)
