@@ -1,4 +1,5 @@
 import '../db/tables.ts'
+import { sql } from 'kysely'
 import { deposerAuCoffre } from '#modules/coffre/index.ts'
 import { type Depot, organisme as ofOrganisme, personne as ofPersonne } from '#modules/documents/index.ts'
 import { getOrganisme } from '#modules/organismes/index.ts'
@@ -19,6 +20,11 @@ const LOT = 100
 export type Avancement = { edites: number; pdfMs: number; coffreMs: number }
 
 type Row = Awaited<ReturnType<typeof listAEditer>>[number]
+
+/** An acompte is money, not a payslip: the one of the month takes it off. `b`: the approved payslip. */
+const nestPasAcompte = sql<boolean>`not exists (select from app.paie_complement_agent k
+  where k.organisme_id = b.organisme_id and k.mois = b.mois and k.rang = b.rang and k.carriere_id = b.carriere_id
+    and k.acompte is not null)`
 
 const listAEditer = (tx: Tx, mois: Mois, rang: number) =>
   tx
@@ -56,28 +62,27 @@ const listAEditer = (tx: Tx, mois: Mois, rang: number) =>
     .where('b.mois', '=', mois)
     .where('b.rang', '=', rang)
     .where('e.carriere_id', 'is', null)
-    // an acompte is money, not a payslip: the one of the month takes it off
-    .where('b.entrees', 'not like', '%"acompte":"%')
+    .where(nestPasAcompte)
     .orderBy('b.numero')
     .execute()
 
 /** Payslips of the same month that were given before those of this production. */
 const listNumerosAvant = (tx: Tx, mois: Mois, rang: number, carrieres: readonly string[]) =>
   tx
-    .selectFrom('app.paie_bulletin_approuve')
-    .select(['carriere_id', 'numero'])
-    .where('mois', '=', mois)
-    .where('carriere_id', 'in', carrieres)
-    .where('rang', '<>', rang)
-    .where('entrees', 'not like', '%"acompte":"%')
-    .where('numero', '<', (eb) =>
+    .selectFrom('app.paie_bulletin_approuve as b')
+    .select(['b.carriere_id', 'b.numero'])
+    .where('b.mois', '=', mois)
+    .where('b.carriere_id', 'in', carrieres)
+    .where('b.rang', '<>', rang)
+    .where(nestPasAcompte)
+    .where('b.numero', '<', (eb) =>
       eb
         .selectFrom('app.paie_bulletin_approuve')
         .select((e) => e.fn.min('numero').as('n'))
         .where('mois', '=', mois)
         .where('rang', '=', rang),
     )
-    .orderBy('numero')
+    .orderBy('b.numero')
     .execute()
 
 export const numeroBulletin = (mois: Mois, siren: string, numero: number): string =>
@@ -131,8 +136,9 @@ const toAImprimer = (r: Row, employeur: Employeur, numero: string, complete: str
 })
 
 /**
- * Makes the PDF of each approved payslip of a production of the month that has none, and deposits it in the safe of its holder and in
- * the employer's documents. Killed anywhere and run again, it goes on where it was: a payslip is deposited once.
+ * Makes the PDF of each approved payslip of a production of the month that has none, and deposits it in the safe of its
+ * holder and in the employer's documents. Killed anywhere and run again, it goes on where it was: a payslip is deposited
+ * once.
  */
 export async function editerMois(
   { base, atelier, depot }: { base: Base; atelier: Atelier; depot: Depot },
