@@ -16,6 +16,8 @@ export type RetenueAbsence = {
   primes: Fraction
   /** Primes that the délibération suspends in sickness. */
   suspendues: Fraction
+  /** Primes that the délibération keeps in sickness: no leave without pay keeps them. */
+  maintenues: Fraction
   regle: string
 }
 
@@ -30,6 +32,7 @@ type Genre = {
   familial: Fraction
   primes: Fraction
   suspendues: Fraction
+  maintenues: Fraction
   regle: string
 }
 const CARENCE: Genre = {
@@ -40,6 +43,7 @@ const CARENCE: Genre = {
   familial: ZERO_PART,
   primes: UN,
   suspendues: UN,
+  maintenues: ZERO_PART,
   regle: 'carence.assiette',
 }
 const partiel = (code: string, libelle: string, retenu: Fraction, regle: string): Genre => ({
@@ -50,6 +54,7 @@ const partiel = (code: string, libelle: string, retenu: Fraction, regle: string)
   familial: ZERO_PART,
   primes: retenu,
   suspendues: UN,
+  maintenues: ZERO_PART,
   regle,
 })
 const SANS_SERVICE: Genre = {
@@ -60,6 +65,7 @@ const SANS_SERVICE: Genre = {
   familial: ZERO_PART,
   primes: UN,
   suspendues: UN,
+  maintenues: ZERO_PART,
   regle: 'trentieme',
 }
 const ABSENCE_INJUSTIFIEE: Genre = { ...SANS_SERVICE, code: 'SERVICE_NON_FAIT', libelle: 'Service non fait' }
@@ -71,6 +77,7 @@ const SANS_TRAITEMENT: Genre = {
   familial: UN,
   primes: UN,
   suspendues: UN,
+  maintenues: UN,
   regle: 'trentieme',
 }
 
@@ -123,6 +130,7 @@ function tempsPartielSuspendu(partiel: Fraction): Genre | undefined {
     familial: ZERO_PART,
     primes: complement,
     suspendues: complement,
+    maintenues: ZERO_PART,
     regle: 'maternite',
   }
 }

@@ -244,6 +244,17 @@ describe('sickness', () => {
     )
     expect(montant(s, ligne)).toBe(attendu)
   })
+  test.each(['suit', 'maintenue', 'suspendue'] as const)(
+    'a position without pay keeps no prime, « %s » or not',
+    (maladie) => {
+      const position = { motif: 'disponibilite', libelle: 'Disponibilité' }
+      const s = malade('2025-09-21', '2026-03-01', position, { primes: [{ code: 'IFSE', montant: '150.00', maladie }] })
+      expect(montant(s, 'SANS_TRAITEMENT_IFSE')).toBe('-50.00')
+      expect(bulletin(s).lignes.find((l) => l.code === 'SANS_TRAITEMENT_TIB')?.libelle).toBe(
+        'Disponibilité : Traitement indiciaire',
+      )
+    },
+  )
   test('a suspended IFSE is suspended at full pay too', () => {
     const s = agent({
       primes: [{ code: 'IFSE', montant: '150.00', maladie: 'suspendue' }],

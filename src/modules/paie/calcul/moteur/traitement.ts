@@ -70,7 +70,7 @@ export const traitementIndiciaire = (c: Contexte, im: number): Fraction => {
   return { num: BigInt(im) * point.num, den: point.den * DOUZE }
 }
 
-type Sensibilite = 'traitement' | 'residence' | 'familial' | 'primes' | 'suspendues' | 'aucune'
+type Sensibilite = 'traitement' | 'residence' | 'familial' | 'primes' | 'suspendues' | 'maintenues' | 'aucune'
 
 const texteProrata = (c: Contexte): string => {
   const morceaux: string[] = []
@@ -332,6 +332,8 @@ const LIBELLES: Record<string, string> = {
   PRIME_ANNUELLE: 'Prime annuelle',
 }
 
+const EN_MALADIE = { suit: 'primes', suspendue: 'suspendues', maintenue: 'maintenues' } as const
+
 export function primes(c: Contexte, t: Temps): void {
   for (const p of c.s.primes ?? []) {
     const nature = p.nature ?? 'prime'
@@ -359,8 +361,7 @@ export function primes(c: Contexte, t: Temps): void {
     const f: Fraction = { num: montant, den: 100n }
     const plein = proratise ? pleinDe(c, f) : montant
     const verse = proratise ? verseDe(c, t, f) : montant
-    const maladie: Sensibilite =
-      p.maladie === 'maintenue' || !proratise ? 'aucune' : p.maladie === 'suspendue' ? 'suspendues' : 'primes'
+    const maladie: Sensibilite = proratise ? EN_MALADIE[p.maladie ?? 'suit'] : 'aucune'
     if (nature === 'avantageNature') c.nature = (c.nature + verse) as Centimes
     element(c, t, { code: p.code, libelle }, MASQUES[nature], plein, verse, maladie, () => ({
       regle:
