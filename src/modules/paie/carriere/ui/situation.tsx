@@ -10,12 +10,10 @@ import {
   Encart,
   Formulaire,
   GroupeChamps,
-  Page,
   signaler,
   useAction,
   useAller,
   useApi,
-  useParametres,
   useRecherche,
 } from '#ui'
 import { LIBELLES_STATUT, type StatutCarriere } from '../contract.ts'
@@ -30,27 +28,18 @@ import {
 } from '../http/contract.ts'
 import { ChampsSituation } from './champs-situation.tsx'
 import { direFait, EffetSurLaPaie, Guet, PanneauEffet } from './effet.tsx'
+import { PageEmploi, useEmploi } from './emploi.tsx'
 import { departDe, type GradeDeGrille, lireSituation, type Saisie } from './saisie.ts'
 
 /** A new situation for a post: typed from the arrêté or the contract, its effect read, then saved. */
 export default function ChangerSituation() {
-  const { agent, carriere } = useParametres<{ agent: string; carriere: string }>()
-  const fiche = useApi(lireFiche, { params: { agent } })
+  const de = useEmploi()
   const grilles = useApi(listerGrilles)
-  const c = fiche.data?.carrieres.find((x) => x.id === carriere)
-  const erreur = fiche.error ?? grilles.error
   return (
-    <Page
-      titre="Changer la situation"
-      sousTitre={fiche.data && c ? `${fiche.data.prenom} ${fiche.data.nom}, ${c.emploi}` : undefined}
-      fil={[
-        { libelle: 'Agents', vers: '/agents' },
-        { libelle: fiche.data ? `${fiche.data.nom} ${fiche.data.prenom}` : 'Agent', vers: `/agents/${agent}` },
-      ]}
-    >
-      {erreur && !c && <Encart etat="attention">{erreur.message}</Encart>}
-      {c && grilles.data && <Saisir agent={agent} carriere={c} grades={grilles.data.grades} />}
-    </Page>
+    <PageEmploi titre="Changer la situation" de={de}>
+      {grilles.error && !grilles.data && <Encart etat="attention">{grilles.error.message}</Encart>}
+      {de.emploi && grilles.data && <Saisir agent={de.agent} carriere={de.emploi} grades={grilles.data.grades} />}
+    </PageEmploi>
   )
 }
 

@@ -3,48 +3,27 @@ import './carriere.css'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { newId } from '#socle/ids.ts'
-import {
-  ChampChoix,
-  ChampJour,
-  Encart,
-  Formulaire,
-  GroupeChamps,
-  Page,
-  signaler,
-  useAction,
-  useAller,
-  useApi,
-  useParametres,
-} from '#ui'
+import { ChampChoix, ChampJour, Formulaire, GroupeChamps, signaler, useAction, useAller } from '#ui'
 import { MOTIFS_SORTIE } from '../contract.ts'
 import { type Effet, lireFiche, listerCarrieres, simulerSortie, sortirCarriere } from '../http/contract.ts'
 import { direFait, EffetSurLaPaie, Guet, PanneauEffet } from './effet.tsx'
+import { PageEmploi, useEmploi } from './emploi.tsx'
 
 const MOTIFS = Object.entries(MOTIFS_SORTIE).map(([valeur, libelle]) => ({ valeur, libelle }))
 
 /** The end of a post: its effect on the last payslips is read before it is saved. */
 export default function Sortie() {
-  const { agent, carriere } = useParametres<{ agent: string; carriere: string }>()
+  const de = useEmploi()
+  const { carriere, retour } = de
   const aller = useAller()
-  const fiche = useApi(lireFiche, { params: { agent } })
-  const c = fiche.data?.carrieres.find((x) => x.id === carriere)
   const [id] = useState(() => newId<'Acte'>())
   const [vu, setVu] = useState<{ body: z.output<typeof simulerSortie.body>; effet: Effet }>()
   const simulation = useAction(simulerSortie)
   const enregistrement = useAction(sortirCarriere, { invalidates: [lireFiche, listerCarrieres] })
   const params = { carriere }
   const perimer = () => setVu(undefined)
-  const retour = `/agents/${agent}?emploi=${carriere}`
   return (
-    <Page
-      titre="Fin de l’emploi"
-      sousTitre={fiche.data && c ? `${fiche.data.prenom} ${fiche.data.nom}, ${c.emploi}` : undefined}
-      fil={[
-        { libelle: 'Agents', vers: '/agents' },
-        { libelle: fiche.data ? `${fiche.data.nom} ${fiche.data.prenom}` : 'Agent', vers: retour },
-      ]}
-    >
-      {fiche.error && !fiche.data && <Encart etat="attention">{fiche.error.message}</Encart>}
+    <PageEmploi titre="Fin de l’emploi" de={de}>
       <div className="carriere-deux">
         <Guet onToucher={perimer}>
           <Formulaire
@@ -87,6 +66,6 @@ export default function Sortie() {
           {vu && <EffetSurLaPaie effet={vu.effet} />}
         </PanneauEffet>
       </div>
-    </Page>
+    </PageEmploi>
   )
 }

@@ -3,22 +3,10 @@ import '../../ui/carriere.css'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { newId } from '#socle/ids.ts'
-import {
-  ChampChoix,
-  ChampJour,
-  ChampTexte,
-  Encart,
-  Formulaire,
-  GroupeChamps,
-  Page,
-  signaler,
-  useAction,
-  useAller,
-  useApi,
-  useParametres,
-} from '#ui'
+import { ChampChoix, ChampJour, ChampTexte, Formulaire, GroupeChamps, signaler, useAction, useAller } from '#ui'
 import { type Effet, lireFiche, listerCarrieres } from '../../http/contract.ts'
 import { direFait, EffetSurLaPaie, Guet, PanneauEffet } from '../../ui/effet.tsx'
+import { PageEmploi, useEmploi } from '../../ui/emploi.tsx'
 import { CODES_POSITION, changerPosition, POSITIONS, type Position, simulerPosition } from '../contract.ts'
 
 const CHOIX = [
@@ -28,28 +16,18 @@ const CHOIX = [
 
 /** A position taken or left, from its arrêté: the post goes on, its pay may stop. */
 export default function ChangerPosition() {
-  const { agent, carriere } = useParametres<{ agent: string; carriere: string }>()
+  const de = useEmploi()
+  const { carriere, retour } = de
   const aller = useAller()
-  const fiche = useApi(lireFiche, { params: { agent } })
-  const c = fiche.data?.carrieres.find((x) => x.id === carriere)
   const [id] = useState(() => newId<'Acte'>())
   const [position, setPosition] = useState('')
   const [vu, setVu] = useState<{ body: z.output<typeof simulerPosition.body>; effet: Effet }>()
   const simulation = useAction(simulerPosition)
   const enregistrement = useAction(changerPosition, { invalidates: [lireFiche, listerCarrieres] })
   const params = { carriere }
-  const retour = `/agents/${agent}?emploi=${carriere}`
   const regle = position in POSITIONS ? POSITIONS[position as Position] : undefined
   return (
-    <Page
-      titre="Changer de position"
-      sousTitre={fiche.data && c ? `${fiche.data.prenom} ${fiche.data.nom}, ${c.emploi}` : undefined}
-      fil={[
-        { libelle: 'Agents', vers: '/agents' },
-        { libelle: fiche.data ? `${fiche.data.nom} ${fiche.data.prenom}` : 'Agent', vers: retour },
-      ]}
-    >
-      {fiche.error && !fiche.data && <Encart etat="attention">{fiche.error.message}</Encart>}
+    <PageEmploi titre="Changer de position" de={de}>
       <div className="carriere-deux">
         <Guet onToucher={() => setVu(undefined)}>
           <Formulaire
@@ -104,6 +82,6 @@ export default function ChangerPosition() {
           {vu && <EffetSurLaPaie effet={vu.effet} />}
         </PanneauEffet>
       </div>
-    </Page>
+    </PageEmploi>
   )
 }
