@@ -337,6 +337,7 @@ describe('a position', () => {
   }
   test('without pay stops it from a day to another; shown first, undone after', async () => {
     const agent = await sansVariable()
+    await calculer('2025-10')
     await calculer()
     const plein = await net(agent.carriereId)
     const url = `/api/paie/carrieres/${agent.carriereId}/position`
@@ -352,8 +353,8 @@ describe('a position', () => {
     expect(Number(moitie.net_a_payer)).toBeLessThan(0.6 * Number(plein.net_a_payer))
     const b = await lire(gestionnaire, `/api/paie/dossiers/${MOIS}/bulletins/${agent.carriereId}`)
     expect(b.bulletin.lignes.map((l: Lu) => l.libelle)).toContain('Disponibilité : Traitement indiciaire')
-    const ecarts = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
-    expect(ecarts.carrieres[0].positions).toMatchObject([{ libelle: 'Disponibilité', estPaye: false }])
+    const fiche = await lire(gestionnaire, `/api/paie/agents/${agent.agentId}`)
+    expect(fiche.carrieres[0].positions).toMatchObject([{ libelle: 'Disponibilité', estPaye: false }])
     // from the first day on: no payslip, and nobody is missing
     const avant = await presents()
     const acte = newId()
@@ -377,6 +378,12 @@ describe('a position', () => {
     expect(await presents()).toBe(avant - 1)
     const liste = (await lire(gestionnaire, `/api/paie/agents`)).agents
     expect(liste.find((a: Lu) => a.carriereId === agent.carriereId).presence).toBe('present')
+    const ecarts = await lire(gestionnaire, `/api/paie/dossiers/${MOIS}/ecarts`)
+    const ecart = ecarts.agents.find((e: Lu) => e.carriereId === agent.carriereId)
+    expect([ecart.verdict, ecart.causes[0].phrases[0]]).toEqual([
+      'depart',
+      'Plus de bulletin : Disponibilité, du 01/11/2025 au 15/05/2026.',
+    ])
     // the échelon is counted by hand from there
     const { propositions, sansDuree } = await lire(gestionnaire, '/api/paie/avancements?jusqua=2040-01-01')
     expect(propositions.map((p: Lu) => p.carriereId)).not.toContain(agent.carriereId)
