@@ -18,7 +18,6 @@ export {
   cleDeControle,
   type Demande,
   estLimitatif,
-  estPersonnel,
   type Imputation,
   imputer,
   type Niveaux,
