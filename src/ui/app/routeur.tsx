@@ -25,6 +25,7 @@ import { deconnecter, lireSession } from '#modules/acces/contract.ts'
 import { appeler, Probleme, setOnSessionPerdue, setOrganismeCourant } from '../api/client.ts'
 import { effacerBrouillons, setCompteBrouillons } from '../champs/brouillon.ts'
 import { Bouton, BoutonLien } from '../composants/bouton.tsx'
+import { Page } from '../composants/page.tsx'
 import { EtatVide } from '../composants/vide.tsx'
 import { Coquille } from '../coquille/coquille.tsx'
 import type { ModuleUi, PageModule } from '../coquille/module.ts'
@@ -191,14 +192,18 @@ function Garde({ page }: { page: PageModule }) {
   return <Ecran />
 }
 
+const REVENIR = <BoutonLien vers="/">Revenir à Aujourd’hui</BoutonLien>
+
 function Introuvable() {
   return (
-    <EtatVide
-      titre="Cette page n’existe pas, ou n’est pas dans cet organisme."
-      action={<BoutonLien vers="/">Revenir à Aujourd’hui</BoutonLien>}
-    />
+    <Page titre="Page introuvable">
+      <EtatVide titre="Cette page n’existe pas, ou n’est pas dans cet organisme." action={REVENIR} />
+    </Page>
   )
 }
+
+/** An address that is nowhere: no shell stands around it. */
+const AdresseInconnue = () => <Pave titre="Cette page n’existe pas">{REVENIR}</Pave>
 
 function Panne({ error, reset }: ErrorComponentProps) {
   const texte = error instanceof Error ? error.message : String(error)
@@ -230,7 +235,7 @@ export function createRouteur(modules: readonly ModuleUi[], cache: QueryClient) 
         <Outlet />
       </Racine>
     ),
-    notFoundComponent: Introuvable,
+    notFoundComponent: AdresseInconnue,
     errorComponent: Panne,
   })
   const connexion = createRoute({ getParentRoute: () => racine, path: '/connexion', component: PageConnexion })

@@ -112,7 +112,7 @@ function Liste({ cadre, liquide, ouvert }: { cadre: Cadre; liquide: boolean; ouv
           {lues.data && lues.data.echeances.length > 0 && (
             <AMandater echeances={lues.data.echeances} liquide={liquide} />
           )}
-          <section className="bq-pile-serree" aria-label="Contrats">
+          <section className="bq-pile-serree">
             <h2>Contrats</h2>
             <Tableau
               nom="Contrats"
