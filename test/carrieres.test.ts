@@ -482,6 +482,13 @@ describe('deductions of each month', () => {
     expect(retenues.find((r: Lu) => r.type === 'saisie').pris).toBe(pris)
     // ended, it takes nothing more; the net comes back
     const avant = await net(agent.carriereId)
+    const acompte = retenues.find((r: Lu) => r.type === 'acompte')
+    const finie = `/api/paie/retenues/${acompte.id}/fin/effet`
+    await faire(secretaire, finie, { jusqua: '2025-11-01' }, 403)
+    expect((await faire(gestionnaire, finie, { jusqua: '2025-11-01' })).parMois).toMatchObject([
+      { mois: MOIS, avant: { netAPayer: avant.net_a_payer }, ecartNet: '50.00' },
+    ])
+    expect((await faire(gestionnaire, finie, { jusqua: '2025-11-15' })).phrases).toHaveLength(1)
     for (const r of retenues) await faire(gestionnaire, `/api/paie/retenues/${r.id}/fin`, { jusqua: '2025-11-01' })
     await calculer()
     const rendu = Number((await net(agent.carriereId)).net_a_payer) - Number(avant.net_a_payer)

@@ -293,6 +293,7 @@ const BODIES: Record<string, unknown> = {
   'POST /api/paie/dossiers/:mois/agents/:carriere/double-regard': { empreinte: 'f'.repeat(64) },
   'POST /api/paie/carrieres/:carriere/retenues': RETENUE,
   'POST /api/paie/carrieres/:carriere/retenues/effet': RETENUE,
+  'POST /api/paie/retenues/:retenue/fin/effet': { jusqua: '2025-12-01' },
   'POST /api/paie/retenues/:retenue/fin': { jusqua: '2025-12-01' },
   'POST /api/paie/dossiers/:mois/complements/:rang/envoyer': { empreinte: 'f'.repeat(64) },
   'POST /api/paie/dossiers/:mois/complements/:rang/approuver': { empreinte: 'f'.repeat(64) },

@@ -78,11 +78,21 @@ export const ajouterRetenue = route({
   body: zSaisie,
   reply,
 })
+const zRetenue = z.object({ retenue: zId<'Retenue'>() })
+const zFin = z.object({ jusqua: zJour })
+export const simulerFinRetenue = route({
+  verbe: 'POST',
+  chemin: '/api/paie/retenues/:retenue/fin/effet',
+  resume: 'Montre l’effet de la fin d’une retenue sur la paie des mois ouverts, sans l’enregistrer',
+  params: zRetenue,
+  body: zFin,
+  reply: zEffet,
+})
 export const finirRetenue = route({
   verbe: 'POST',
   chemin: '/api/paie/retenues/:retenue/fin',
   resume: 'Met fin à une retenue à partir d’un jour ; ce qu’elle a pris reste dans les bulletins',
-  params: z.object({ retenue: zId<'Retenue'>() }),
-  body: z.object({ jusqua: zJour }),
+  params: zRetenue,
+  body: zFin,
   reply,
 })

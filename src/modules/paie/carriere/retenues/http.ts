@@ -7,7 +7,7 @@ import { getFiche } from '../db/carrieres.ts'
 import { vueEffet } from '../http/effet.ts'
 import * as contrat from './contract.ts'
 import { ajouterRetenue, finirRetenue, listRetenues } from './retenues.ts'
-import { simulerRetenue } from './simuler.ts'
+import { simulerFinRetenue, simulerRetenue } from './simuler.ts'
 
 const view = async (tx: Tx, qui: Acteur, carriereId: string) => ({
   retenues: await listRetenues(tx, carriereId),
@@ -30,6 +30,12 @@ export function registerRetenues(application: Application, services: Services): 
   servirOrganisme(application, contrat.ajouterRetenue, 'carrieres.modifier', async ({ tx, qui, params, body }) => {
     await ajouterRetenue(tx, auteurOf(qui), params.carriere, body)
     return view(tx, qui, params.carriere)
+  })
+  servirLibre(application, contrat.simulerFinRetenue, 'carrieres.modifier', async ({ base, qui, params, body }) => {
+    const jeu = await services.readJeu()
+    return inOrganisme(base, qui.organismeId, async (tx) =>
+      vueEffet(await simulerFinRetenue(tx, jeu, params.retenue, body.jusqua)),
+    )
   })
   servirOrganisme(application, contrat.finirRetenue, 'carrieres.modifier', async ({ tx, qui, params, body }) =>
     view(tx, qui, await finirRetenue(tx, auteurOf(qui), params.retenue, body.jusqua)),

@@ -31,6 +31,7 @@ import {
   LIBELLES_RETENUE,
   listerRetenues,
   type RetenueVue,
+  simulerFinRetenue,
   simulerRetenue,
   TYPES_RETENUE,
   type TypeRetenue,
@@ -196,19 +197,41 @@ function Ajouter({ carriere }: { carriere: string }) {
 
 function Finir({ retenue: r }: { retenue: RetenueVue }) {
   const { close } = usePanneau()
+  const [vu, setVu] = useState<{ body: z.output<typeof finirRetenue.body>; effet: Effet }>()
+  const simulation = useAction(simulerFinRetenue)
   const action = useAction(finirRetenue, { invalidates: [listerRetenues] })
+  const params = { retenue: r.id }
   return (
-    <Formulaire
-      forme={finirRetenue.body}
-      libelle="Mettre fin"
-      annuler={close}
-      onEnvoyer={async (body) => {
-        await action.mutateAsync({ params: { retenue: r.id }, body })
-        signaler('La retenue s’arrête ce jour-là.')
-        close()
-      }}
-    >
-      <ChampJour nom="jusqua" libelle="Premier jour sans retenue" requis />
-    </Formulaire>
+    <div className="bq-pile">
+      <Guet onToucher={() => setVu(undefined)}>
+        <Formulaire
+          forme={finirRetenue.body}
+          libelle="Voir l’effet sur la paie"
+          touche="v"
+          annuler={close}
+          onEnvoyer={async (v) => {
+            const body = finirRetenue.body.parse(v)
+            setVu({ body, effet: await simulation.mutateAsync({ params, body }) })
+          }}
+        >
+          <ChampJour nom="jusqua" libelle="Premier jour sans retenue" requis />
+        </Formulaire>
+      </Guet>
+      <PanneauEffet
+        attente="Ce qu’elle a déjà pris reste dans les bulletins."
+        verbe="Mettre fin à cette retenue"
+        action={action}
+        onEnregistrer={
+          vu &&
+          (async () => {
+            await action.mutateAsync({ params, body: vu.body })
+            signaler('La retenue s’arrête ce jour-là.')
+            close()
+          })
+        }
+      >
+        {vu && <EffetSurLaPaie effet={vu.effet} />}
+      </PanneauEffet>
+    </div>
   )
 }
