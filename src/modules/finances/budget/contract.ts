@@ -322,7 +322,7 @@ export const voterVersion = route({
   chemin: '/api/finances/votes/:vote/voter',
   resume: 'Enregistre le vote : la version est figée et ses crédits sont ouverts',
   params: paramsVote,
-  body: z.object({ deliberationNumero: zTexte(30), deliberationDate: zJour }),
+  body: z.object({ deliberationNumero: zTexte(30).default(''), deliberationDate: zJour }),
   reply: zVersion,
 })
 

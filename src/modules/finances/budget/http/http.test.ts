@@ -102,6 +102,18 @@ describe('a budget by its routes', () => {
     ])
   })
 
+  test('a vote may be recorded before its délibération has a number', async () => {
+    const dm = newId()
+    await send('POST', `${exercice()}/versions`, { id: dm, genre: 'DM', source: 'vide' })
+    const lignes = [
+      { nature: '60612', sens: 'D', montant: '-1' },
+      { nature: '60622', sens: 'D', montant: '1' },
+    ]
+    await send('PUT', `/votes/${dm}/lignes`, { lignes })
+    const votee = await send('POST', `/votes/${dm}/voter`, { deliberationDate: '2026-05-02' })
+    expect([votee.status, votee.version.deliberationNumero]).toEqual([200, ''])
+  })
+
   test('a service asks, and the amount of the finances is left as it is', async () => {
     await send('PUT', '/services', { code: 'TECH', libelle: 'Technique' })
     const dm = newId()

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { inEuros } from '#socle/argent.ts'
 import { type Application, servirOrganisme } from '#socle/http/servir.ts'
+import { Refus } from '#socle/refus.ts'
 import { lireEdition } from '../../../budget/actions/budgets.ts'
 import { lireDisponible } from '../../../budget/db/credits.ts'
 import { lireImputation, listBudgets } from '../../../budget/db/exercices.ts'
@@ -11,6 +12,7 @@ import { piecesJustificatives } from '../../donnees/index.ts'
 import * as contrat from './contract.ts'
 
 const fait = { fait: true }
+const tripletsConnus = (sens: Sens) => grilles.triplets[sens === 'D' ? 'depense' : 'recette']
 
 export function registerCadre(application: Application): void {
   servirOrganisme(application, contrat.lireCadre, 'finances.lire', async ({ tx, query }) => {
@@ -45,12 +47,13 @@ export function registerCadre(application: Application): void {
       tx,
     )
     const tripletsOf = (sens: Sens) => [
-      ...grilles.triplets[sens === 'D' ? 'depense' : 'recette'].map((t) => ({
+      ...tripletsConnus(sens).map((t) => ({
         ...t,
         source: t.verifie ? grilles.source : 'Usage, à confirmer avec le comptable',
       })),
       ...propres.rows
-        .filter((t) => t.sens === sens)
+        // the product may have learnt since then what a body added
+        .filter((t) => t.sens === sens && !tripletsConnus(sens).some((c) => c.triplet === t.triplet))
         .map((t) => ({ triplet: t.triplet, libelle: t.libelle, source: t.source, verifie: false })),
     ]
     return {
@@ -102,6 +105,11 @@ export function registerCadre(application: Application): void {
   })
 
   servirOrganisme(application, contrat.ajouterTriplet, 'finances.administrer', async ({ tx, qui, body }) => {
+    const connu = tripletsConnus(body.sens).find((c) => c.triplet === body.triplet)
+    if (connu)
+      throw new Refus('triplet.connu', `${body.triplet} est déjà dans la liste : « ${connu.libelle} ».`, {
+        champs: { triplet: 'Déjà dans la liste.' },
+      })
     const [b, t, n] = body.triplet.split('-') as [string, string, string]
     await sql`insert into app.finances_triplet (organisme_id, sens, type_bordereau, type_piece, nature_piece, libelle, source, ajoute_par)
       values (${qui.organismeId}, ${body.sens}, ${b}, ${t}, ${n}, ${body.libelle}, ${body.source}, ${qui.nom}) on conflict do nothing`.execute(
