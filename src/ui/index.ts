@@ -6,7 +6,7 @@ export { envoyerFichier } from './api/envoi.ts'
 export { useProgression } from './api/evenements.ts'
 export { useAction, useApi, useInvalidation } from './api/hooks.ts'
 export { effacerBrouillon, garderBrouillon, lireBrouillon } from './champs/brouillon.ts'
-export type { ProprietesChamp } from './champs/contexte.ts'
+export { type ProprietesChamp, useChamp } from './champs/contexte.ts'
 export { Formulaire, GroupeChamps } from './champs/formulaire.tsx'
 export {
   ChampDuree,

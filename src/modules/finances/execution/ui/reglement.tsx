@@ -1,4 +1,5 @@
-import { ChampChoix, GroupeChamps } from '#ui'
+import { useEffect } from 'react'
+import { ChampChoix, GroupeChamps, useChamp } from '#ui'
 import { MODES_REGLEMENT } from '../contract.ts'
 import type { Cadre } from './commun.tsx'
 
@@ -8,6 +9,13 @@ export const comptesAcceptes = <T extends Compte>(comptes: readonly T[] | undefi
 
 /** How it is paid, on which account, and with which papers. */
 export function ChampsReglement({ comptes, cadre }: { comptes: readonly Compte[]; cadre: Cadre }) {
+  const { valeur, changer } = useChamp<string>({ nom: 'compteBancaireId', libelle: '' }, '')
+  // whoever is paid may change: an account pays nobody but its own tiers
+  const aReprendre = comptes.length > 0 && valeur !== '' && !comptes.some((c) => c.id === valeur)
+  const seul = comptes.length === 1 ? comptes[0]!.id : ''
+  useEffect(() => {
+    if (aReprendre) changer(seul)
+  })
   return (
     <>
       <GroupeChamps colonnes={2}>
