@@ -5,20 +5,22 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { unzip } from '#modules/documents/essai/fichiers.ts'
-import { empreinteOf, getDocument, openCleMaitre, openDepot, organisme, personne } from '#modules/documents/index.ts'
+import {
+  empreinteOf,
+  getDocument,
+  openCleMaitre,
+  openDepot,
+  organisme,
+  personne,
+  scellerDouble,
+  storePapiers,
+} from '#modules/documents/index.ts'
 import { mois } from '#socle/dates.ts'
 import { inOrganisme, inPersonne, inPlateforme } from '#socle/db/base.ts'
 import { baseDEssai, organismeDEssai } from '#socle/db/essai.ts'
 import { createServeur } from '#socle/http/serveur.ts'
 import { newId } from '#socle/ids.ts'
-import {
-  deposerAuCoffre,
-  listRecus,
-  type PapierADeposer,
-  registerRoutes,
-  scellerDouble,
-  storePapiers,
-} from './index.ts'
+import { deposerAuCoffre, listRecus, type PapierADeposer, registerRoutes } from './index.ts'
 
 const donnees = mkdtempSync(join(tmpdir(), 'bosquet-coffre-'))
 const base = await baseDEssai()

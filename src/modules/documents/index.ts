@@ -26,3 +26,4 @@ export { type FichierRecu, receiveFichier, sendFichier } from './http/recevoir.t
 export { openCleMaitre } from './store/cle-maitre.ts'
 export { type Depot, openDepot, writeScellesIn } from './store/depot.ts'
 export { renewCleMaitre, settleCleMaitre } from './store/renouveler-cle.ts'
+export { type PapierDurable, type PapierScelle, scellerDouble, storePapiers } from './store/sceller-double.ts'

@@ -9,17 +9,17 @@ function table(font: Buffer, tag: string): number {
   throw new Error(`font without table ${tag}`)
 }
 
-/** Which characters a TrueType font draws: its `cmap` of format 12 (OpenType specification, « cmap »). */
-export function readCouverture(font: Buffer): (point: number) => boolean {
+const hex = (point: number) => `\\u{${point.toString(16)}}`
+
+/** The characters that a TrueType font cannot draw, by its `cmap` of format 12 (OpenType specification, « cmap »). */
+export function readManquants(font: Buffer): RegExp {
   const cmap = table(font, 'cmap')
   for (let i = 0; i < u16(font, cmap + 2); i++) {
     const sub = cmap + u32(font, cmap + 4 + 8 * i + 4)
     if (u16(font, sub) !== 12) continue
     const groups = Array.from({ length: u32(font, sub + 12) }, (_, g) => sub + 16 + 12 * g)
-    const ranges = groups.map((at) => [u32(font, at), u32(font, at + 4)] as const)
-    const plan = new Set<number>()
-    for (const [from, to] of ranges) for (let c = from; c <= to; c++) plan.add(c)
-    return (point) => plan.has(point)
+    const ranges = groups.map((at) => `${hex(u32(font, at))}-${hex(u32(font, at + 4))}`)
+    return new RegExp(`[^${ranges.join('')}]`, 'gu')
   }
   throw new Error('font without a cmap of format 12')
 }

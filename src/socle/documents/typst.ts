@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
-import { readCouverture } from './couverture.ts'
+import { readManquants } from './couverture.ts'
 import { finirPdf } from './finir-pdf.ts'
 
 const SOURCES = fileURLToPath(new URL('../../', import.meta.url))
@@ -14,7 +14,7 @@ const MODELE = join(SOURCES, 'modele.json')
 const COMPILATIONS_AVANT_PURGE = 16
 const AGE_MAX_DU_CACHE = 1
 
-type Atelier = { compiler: NodeCompiler; couvre: (point: number) => boolean; compilations: number }
+type Atelier = { compiler: NodeCompiler; manquants: RegExp; compilations: number }
 /** One compiler for each thread, made at the first document: a module is loaded once per worker. */
 let atelier: Atelier | undefined
 
@@ -22,15 +22,11 @@ function ouvrirAtelier(): Atelier {
   const { resolve } = createRequire(import.meta.url)
   const fontBlobs = POLICES.map((p) => readFileSync(resolve(`@expo-google-fonts/source-sans-3/${p}`)))
   const compiler = NodeCompiler.create({ workspace: SOURCES, fontArgs: [{ fontBlobs }] })
-  return { compiler, couvre: readCouverture(fontBlobs[0]!), compilations: 0 }
+  return { compiler, manquants: readManquants(fontBlobs[0]!), compilations: 0 }
 }
 
 /** A character that the font lacks would make the archive format refuse the whole document. */
-function lisible(text: string, couvre: Atelier['couvre']): string {
-  let clean = ''
-  for (const char of text.normalize('NFC')) clean += couvre(char.codePointAt(0)!) ? char : '\u25a1'
-  return clean
-}
+const lisible = (text: string, manquants: RegExp): string => text.normalize('NFC').replace(manquants, '\u25a1')
 
 export type NormePdf = 'a-2b' | 'ua-1'
 
@@ -48,9 +44,9 @@ export const renderTypst = (gabarit: URL, modele: unknown, norme: NormePdf = 'a-
 /** `renderTypst`, and how many pages it took. */
 export function renderTypstPages(gabarit: URL, modele: unknown, norme: NormePdf): { pdf: Uint8Array; pages: number } {
   atelier ??= ouvrirAtelier()
-  const { compiler, couvre } = atelier
+  const { compiler, manquants } = atelier
   // not an input: Typst makes its whole library anew for each set of inputs
-  compiler.mapShadow(MODELE, Buffer.from(lisible(JSON.stringify(modele), couvre)))
+  compiler.mapShadow(MODELE, Buffer.from(lisible(JSON.stringify(modele), manquants)))
   const pdf = exporter(compiler, fileURLToPath(gabarit), norme)
   if (++atelier.compilations % COMPILATIONS_AVANT_PURGE === 0) compiler.evictCache(AGE_MAX_DU_CACHE)
   return { pdf: norme === 'a-2b' ? finirPdf(pdf) : new Uint8Array(pdf), pages: countPages(pdf) }

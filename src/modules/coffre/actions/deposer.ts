@@ -4,9 +4,13 @@ import {
   type Depot,
   newNumeroRecu,
   organisme,
+  type PapierDurable,
+  type PapierScelle,
   type Proprietaire,
   personne,
   recordDocuments,
+  scellerDouble,
+  storePapiers,
 } from '#modules/documents/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Tx } from '#socle/db/base.ts'
@@ -16,7 +20,6 @@ import type { Nature } from '../contract.ts'
 import { listRecus, type Recu } from '../db/recus.ts'
 import { listSansDepot } from '../employeur/oppositions.ts'
 import { listSansCoffre } from '../fermeture/etat.ts'
-import { type PapierDurable, type PapierScelle, scellerDouble, storePapiers } from './sceller-double.ts'
 import '../db/tables.ts'
 
 export type Employeur = { organismeId: string; nom: string; siren: string }

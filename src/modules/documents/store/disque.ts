@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, fsync, fsyncSync, openSync } from 'node:fs'
+import { promisify } from 'node:util'
 
 /** Windows does not open a folder as a file; there, the rename itself is journalled. */
 const sansSync = process.platform === 'win32'
@@ -17,8 +17,12 @@ export function syncDossierSync(dossier: string): void {
 
 export async function syncDossier(dossier: string): Promise<void> {
   if (sansSync) return
-  await using fichier = await open(dossier, 'r')
-  await fichier.sync()
+  const fd = openSync(dossier, 'r')
+  try {
+    await promisify(fsync)(fd)
+  } finally {
+    closeSync(fd)
+  }
 }
 
 /** Runs `fn` over the items, a few at once: enough for the disk to group its writes, not enough to exhaust descriptors. */

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { existsSync, mkdtempSync, openSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -33,14 +32,11 @@ test('a batch is written whole, listed, read and removed', async () => {
 test('a full disk in the middle of a batch is told in French and leaves no file, even half written', async () => {
   let ouverts = 0
   // the device answers ENOSPC to every write, as a full disk does; elsewhere than on Linux the error is made by hand
-  const plein = async (): Promise<FileHandle> =>
-    existsSync('/dev/full')
-      ? open('/dev/full', 'w')
-      : ({
-          writeFile: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })),
-          close: () => Promise.resolve(),
-        } as unknown as FileHandle)
-  const m = openMagasin(dossier('plein'), { ouvrir: (c) => (++ouverts === 20 ? plein() : open(c, 'wx')) })
+  const plein = () => {
+    if (existsSync('/dev/full')) return openSync('/dev/full', 'w')
+    throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+  }
+  const m = openMagasin(dossier('plein'), { ouvrir: (c) => (++ouverts === 20 ? plein() : openSync(c, 'wx')) })
   await expect(m.putLot(lot(40))).rejects.toMatchObject({ code: 'depot.plein', status: 507 })
   expect(await listAll(m)).toEqual([])
   expect(readdirSync(join(dossier('plein'), 'encours'))).toEqual([])

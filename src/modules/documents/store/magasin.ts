@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import {
+  closeSync,
+  fdatasync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { refusPlein } from '../refus.ts'
 import { forEachAtOnce, syncDossier } from './disque.ts'
 
@@ -21,12 +32,13 @@ type Options = {
   /** This process alone writes here: every half-written file found at start is a dead one. */
   seul?: boolean
   /** Replaces the opening of a file for writing: how the tests fill a disk. */
-  ouvrir?: (chemin: string) => Promise<FileHandle>
+  ouvrir?: (chemin: string) => number
 }
 
 const SIMULTANES = 32
 const UNE_HEURE = 3_600_000
-const ouvrirNeuf = (chemin: string) => open(chemin, 'wx', 0o600)
+const ouvrirNeuf = (chemin: string) => openSync(chemin, 'wx', 0o600)
+const datasync = promisify(fdatasync)
 const isCode = (error: unknown, ...codes: string[]) => codes.includes((error as NodeJS.ErrnoException).code ?? '')
 
 /** Half-written files of a process that died. Those of a living neighbour are younger than an hour. */
@@ -45,17 +57,16 @@ export function openMagasin(dossier: string, { seul = false, ouvrir = ouvrirNeuf
   const connus = new Set([dossier])
 
   /** Makes a folder, and notes each parent whose list of names changed. */
-  async function ensureDossier(chemin: string, changes: Set<string>): Promise<void> {
+  function ensureDossier(chemin: string, changes: Set<string>): void {
     if (connus.has(chemin)) return
-    await ensureDossier(dirname(chemin), changes)
-    await mkdir(chemin, { mode: 0o700 }).then(
-      () => changes.add(dirname(chemin)),
-      (error) => {
-        // another process may have made it a moment ago and not have synced it yet
-        if (isCode(error, 'EEXIST')) changes.add(dirname(chemin))
-        else throw error
-      },
-    )
+    ensureDossier(dirname(chemin), changes)
+    try {
+      mkdirSync(chemin, { mode: 0o700 })
+    } catch (error) {
+      // another process may have made it a moment ago and not have synced it yet
+      if (!isCode(error, 'EEXIST')) throw error
+    }
+    changes.add(dirname(chemin))
     connus.add(chemin)
   }
 
@@ -68,21 +79,22 @@ export function openMagasin(dossier: string, { seul = false, ouvrir = ouvrirNeuf
       }))
       const changes = new Set<string>()
       try {
+        // only the disk is waited for: threads that make names in one folder at once wait for each other, spinning
         await forEachAtOnce(lot, SIMULTANES, async ({ part, octets }) => {
-          const fichier = await ouvrir(part)
+          const fichier = ouvrir(part)
           try {
-            await fichier.writeFile(octets)
-            await fichier.datasync()
+            writeFileSync(fichier, octets)
+            await datasync(fichier)
           } finally {
-            await fichier.close()
+            closeSync(fichier)
           }
         })
-        for (const { final } of lot) await ensureDossier(dirname(final), changes)
-        // an object already there is replaced: same content, perhaps healed, perhaps sealed by the key that survived
-        await forEachAtOnce(lot, SIMULTANES, async ({ part, final }) => {
-          await rename(part, final)
+        for (const { part, final } of lot) {
+          ensureDossier(dirname(final), changes)
+          // an object already there is replaced: same content, perhaps healed, perhaps sealed by the key that survived
+          renameSync(part, final)
           changes.add(dirname(final))
-        })
+        }
         await forEachAtOnce(changes, SIMULTANES, syncDossier)
       } catch (error) {
         connus.clear() // a folder whose parent could not be synced must be synced next time

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type PapierDurable, scellerDouble, storePapiers } from '#modules/coffre/index.ts'
-import { writeScellesIn } from '#modules/documents/index.ts'
+import { type PapierDurable, scellerDouble, storePapiers, writeScellesIn } from '#modules/documents/index.ts'
 import type { Mois } from '#socle/dates.ts'
 import type { Anomalie } from '#socle/refus.ts'
 import { renderBulletin, toBulletinImprimable } from '../bulletin/index.ts'

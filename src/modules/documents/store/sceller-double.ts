@@ -1,13 +1,13 @@
 import {
   type Cle,
-  type Depot,
   empreinteOf,
   organisme,
   type Proprietaire,
   personne,
   type Scelle,
   sceller,
-} from '#modules/documents/index.ts'
+} from '../domain/scellement.ts'
+import type { Depot } from './depot.ts'
 
 declare const durable: unique symbol
 /** What `storePapiers` has made durable: only its row is missing. */
