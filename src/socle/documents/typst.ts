@@ -11,7 +11,7 @@ const POLICES = ['400Regular/SourceSans3_400Regular.ttf', '600SemiBold/SourceSan
 /** Where the template finds its model; the file exists in the memory of the compiler only. */
 const MODELE = join(SOURCES, 'modele.json')
 /** Memoised layouts are dropped often: they are what a run of thousands of documents would fill the memory with. */
-const COMPILATIONS_AVANT_PURGE = 16
+const COMPILATIONS_AVANT_PURGE = 6
 const AGE_MAX_DU_CACHE = 1
 
 type Atelier = { compiler: NodeCompiler; manquants: RegExp; compilations: number }

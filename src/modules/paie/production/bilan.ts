@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Base, inOrganisme } from '#socle/db/base.ts'
-import { agenceOf, getProduction, sumDurees } from './db/productions.ts'
+import { agenceOf, getProduction, listProductions, sumDurees } from './db/productions.ts'
 
 export type BilanProduction = {
   bulletins: number
@@ -21,9 +21,10 @@ export async function followProduction(
 ): Promise<BilanProduction> {
   const agence = await agenceOf(base)
   for (;;) {
-    const p = await inOrganisme(base, agence, (tx) => getProduction(tx, id))
-    onAvance(p)
-    if (p.finieLe !== null) {
+    const [avance] = await inOrganisme(base, agence, (tx) => listProductions(tx, id))
+    if (avance) onAvance(avance)
+    if (avance?.finieLe !== null) {
+      const p = await inOrganisme(base, agence, (tx) => getProduction(tx, id))
       const anomalies = new Map<string, BilanProduction['anomalies'][number]>()
       for (const c of p.clients)
         for (const a of await anomaliesOf(base, c.client, p.mois)) {

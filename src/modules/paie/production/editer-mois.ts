@@ -5,6 +5,7 @@ import { type Depot, organisme as ofOrganisme, personne as ofPersonne } from '#m
 import { getOrganisme } from '#modules/organismes/index.ts'
 import { addMois, formatMois, type Mois } from '#socle/dates.ts'
 import { type Base, inOrganisme, type Tx } from '#socle/db/base.ts'
+import { insertLot } from '#socle/db/lots.ts'
 import { chunks } from '#socle/listes.ts'
 import { marquerDiffuse } from '../dossier/actions/visas.ts'
 import { type Auteur, getDossier } from '../dossier/db/dossiers.ts'
@@ -210,20 +211,27 @@ export async function editerMois(
           contenu: edites[k]!.papier,
         })),
       )
-      await tx
-        .insertInto('app.paie_edition')
-        .values(
-          lot.map((r, k) => ({
-            organisme_id: auteur.organismeId,
-            mois,
-            carriere_id: r.carriere_id,
-            rang,
-            document_id: recus[k]!.documentId,
-            depot_id: recus[k]!.id,
-          })),
-        )
-        .onConflict((oc) => oc.columns(['organisme_id', 'mois', 'carriere_id', 'rang']).doNothing())
-        .execute()
+      await insertLot(
+        tx,
+        'app.paie_edition',
+        {
+          organisme_id: 'uuid',
+          mois: 'text',
+          carriere_id: 'uuid',
+          rang: 'integer',
+          document_id: 'uuid',
+          depot_id: 'uuid',
+        },
+        lot.map((r, k) => ({
+          organisme_id: auteur.organismeId,
+          mois,
+          carriere_id: r.carriere_id,
+          rang,
+          document_id: recus[k]!.documentId,
+          depot_id: recus[k]!.id,
+        })),
+        { siConnu: 'ignorer' },
+      )
     })
     await onAvance({
       edites: deja + i * LOT + lot.length,

@@ -66,7 +66,7 @@ export function createJobsPaie(services: Services) {
       if (!reglages?.approuve_en_demonstration) await avertirAgents(services, organisme, mois, rang)
       if (production) await notePoint(base, agence, production, organisme, { etape: 'fini' })
     },
-    { key, simultanes: 2 },
+    { key, simultanes: 3 },
   )
 
   const calculer = defineJob(

@@ -231,7 +231,6 @@ export function vueBulletin(m: BulletinImprimable) {
     pas,
     unePage,
     rangs: rangs.map((r) => ({ ...r, hauteur: r.facteur * pas + r.suite * INTERLIGNE })),
-    pourquoi: `Dans votre coffre, le code ${m.numero} ouvre l’explication de chaque ligne\u00a0: règle, base, taux et texte officiel.`,
     conservation: m.conservation,
     blocs,
     mentions: m.mentions.join(' '),

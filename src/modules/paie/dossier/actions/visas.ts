@@ -104,9 +104,8 @@ export async function approuverMois(
   await sql`update app.paie_dossier set etat = ${etat}, approuve_le = now(), approuve_par = ${auteur.nom}, tacite_le = null
     where mois = ${mois}`.execute(tx)
   await noteActe(tx, auteur, mois, MENTIONS[genre], `Empreinte ${empreinte.slice(0, 16)}…`)
-  await publishSuivi(tx, auteur.organismeId, mois)
+  const { bulletins, net_a_payer } = await publishSuivi(tx, auteur.organismeId, mois)
   await publishIndicateurs(tx, auteur.organismeId, mois)
-  const { bulletins, net_a_payer } = await countDossier(tx, mois)
   await inscrire(tx, auteur.organismeId, auteur, {
     acte: 'paie.approuver',
     objet: { type: 'mois', id: mois },

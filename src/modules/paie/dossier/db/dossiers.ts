@@ -106,7 +106,12 @@ export async function countDossier(tx: Tx, mois: Mois): Promise<Compteurs> {
 }
 
 /** Copies where a member stands into the agency's own rows: its cockpit never reads the members' tables. */
-export async function publishSuivi(tx: Tx, organismeId: string, mois: Mois, dateLimite?: string | null): Promise<void> {
+export async function publishSuivi(
+  tx: Tx,
+  organismeId: string,
+  mois: Mois,
+  dateLimite?: string | null,
+): Promise<Compteurs> {
   const c = await countDossier(tx, mois)
   const agence = await getAgenceId(tx)
   const values = {
@@ -132,6 +137,7 @@ export async function publishSuivi(tx: Tx, organismeId: string, mois: Mois, date
       .onConflict((oc) => oc.columns(['organisme_id', 'client', 'mois']).doUpdateSet({ ...values, maj_le: sql`now()` }))
       .execute(),
   )
+  return c
 }
 
 /** Opens a month; a second opening changes nothing. */
