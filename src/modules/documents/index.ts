@@ -13,15 +13,7 @@ export {
   listLectures,
 } from './db/documents.ts'
 export { newNumeroRecu } from './domain/recu.ts'
-export {
-  type Cle,
-  empreinteOf,
-  organisme,
-  type Proprietaire,
-  personne,
-  type Scelle,
-  sceller,
-} from './domain/scellement.ts'
+export { type Cle, empreinteOf, organisme, type Proprietaire, personne } from './domain/scellement.ts'
 export { type FichierRecu, receiveFichier, sendFichier } from './http/recevoir.ts'
 export { openCleMaitre } from './store/cle-maitre.ts'
 export { type Depot, openDepot, writeScellesIn } from './store/depot.ts'
