@@ -1,6 +1,8 @@
 import { closeSync, fsync, fsyncSync, openSync } from 'node:fs'
 import { promisify } from 'node:util'
 
+const sync = promisify(fsync)
+
 /** Windows does not open a folder as a file; there, the rename itself is journalled. */
 const sansSync = process.platform === 'win32'
 
@@ -19,7 +21,7 @@ export async function syncDossier(dossier: string): Promise<void> {
   if (sansSync) return
   const fd = openSync(dossier, 'r')
   try {
-    await promisify(fsync)(fd)
+    await sync(fd)
   } finally {
     closeSync(fd)
   }
